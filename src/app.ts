@@ -1,0 +1,130 @@
+import { createBolt } from './bolt.ts'
+import type { Config, SlackConfig } from './config.ts'
+import * as home from './home/listeners.ts'
+import * as kudosJobs from './kudos/jobs.ts'
+import * as kudos from './kudos/listeners.ts'
+import { createBackground } from './platform/background.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { databaseAnswers, inWorkspace, openDatabase } from './platform/database.ts'
+import { startEmbedded } from './platform/embedded/embedded.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { migrate } from './platform/migrations.ts'
+import { instant, type Platform } from './platform/platform.ts'
+import { createQueue } from './platform/queue.ts'
+import { createSlack, type SlackIdentity } from './platform/slack.ts'
+import { SlackFailure } from './platform/slack-failure.ts'
+import { startWebServer } from './platform/web-server.ts'
+import * as directoryJobs from './workspace/jobs.ts'
+import * as directory from './workspace/listeners.ts'
+import { saveInstallation } from './workspace/store.ts'
+
+/** Shown to the operator as it is: something outside must be mended before the app can start. */
+export class StartError extends Error {}
+
+export interface RunningApp {
+  port: number
+  /** Accepts nothing new, finishes what runs, and closes, within ten seconds. */
+  stop(): Promise<void>
+}
+
+/** What a test or the sandbox puts in place of the real thing. */
+export interface Overrides {
+  clock?: Clock
+  log?: Log
+}
+
+/** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
+const IDENTIFY_TRIES = 6
+const STOP_MS = 8_000
+
+/** Puts everything together and starts it. Resolves once people can use it. */
+export async function startApp(
+  config: Config & { slack: Exclude<SlackConfig, { mode: 'sandbox' }> },
+  overrides: Overrides = {},
+): Promise<RunningApp> {
+  const log = overrides.log ?? createLog(config.logLevel)
+  const clock = overrides.clock ?? systemClock
+  // What is open, in the order it was opened: closed from the end, also when starting fails half-way.
+  const open: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of open.splice(0).reverse()) {
+      await close().catch((error: unknown) => log.warn({ err: error }, 'app.stop-failed'))
+    }
+  }
+  try {
+    const url = await databaseUrl(config, log, open)
+    const migrations = openDatabase(url, 'migrating', log)
+    await migrate(migrations).finally(() => migrations.destroy())
+    const db = openDatabase(url, 'answering', log)
+    open.push(() => db.destroy())
+    const jobsDb = openDatabase(url, 'jobs', log)
+    open.push(() => jobsDb.destroy())
+
+    const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken, log })
+    const identity = await identify(() => slack.identify(), log)
+    const platform: Platform = {
+      db,
+      jobsDb,
+      queue: createQueue(url, log),
+      clock,
+      background: createBackground(log),
+      log,
+      slackOf(workspaceId) {
+        if (workspaceId !== identity.workspaceId) throw new Error(`no installation in workspace ${workspaceId}`)
+        return slack
+      },
+    }
+    await saveInstallation(db, identity, instant(clock))
+
+    const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
+    for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)
+    for (const jobs of [directoryJobs, kudosJobs]) jobs.register(platform)
+
+    open.push(() => platform.queue.stop(STOP_MS))
+    await platform.queue.start()
+    await directoryJobs.requestSync(platform, identity.workspaceId, `start ${clock.now()}`)
+
+    open.push(() => platform.background.settled(STOP_MS))
+    const server = await startWebServer({
+      host: config.host,
+      port: config.port,
+      ready: async () => (await databaseAnswers(db)) && (await platform.queue.answers()),
+      ...(bolt.requestListener ? { slackEvents: bolt.requestListener } : {}),
+    })
+    open.push(() => server.stop())
+    await bolt.connect()
+    open.push(() => bolt.disconnect())
+    log.info({ port: server.port, mode: config.slack.mode, database: config.database.kind }, 'app.started')
+    return { port: server.port, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function databaseUrl(config: Config, log: Log, open: (() => Promise<unknown>)[]): Promise<string> {
+  if (config.database.kind === 'server') return config.database.url
+  const embedded = await startEmbedded(config.database.folder, log)
+  open.push(() => embedded.stop())
+  return embedded.url
+}
+
+/** Who we are in Slack. Waits out a Slack that stutters; throws StartError when it says no, or nothing for long. */
+async function identify(ask: () => Promise<SlackIdentity>, log: Log): Promise<SlackIdentity> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof SlackFailure)) throw error
+      log.warn({ err: error }, 'slack.identify-failed')
+      if (error.kind === 'ours' || error.kind === 'gone') {
+        throw new StartError(`Slack does not accept SLACK_BOT_TOKEN (${error.code}). Copy it anew from "OAuth & Permissions".`)
+      }
+      if (tried === IDENTIFY_TRIES) {
+        throw new StartError(`Slack could not be reached (${error.code}). Check SLACK_API_URL and this machine's network.`)
+      }
+      const seconds = error.retryAfterSeconds ?? 2 ** (tried - 1) / 2
+      await new Promise((done) => setTimeout(done, seconds * 1_000))
+    }
+  }
+}

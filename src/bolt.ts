@@ -1,0 +1,146 @@
+/** How Slack's requests come in: over HTTP or Socket Mode, authorized, followed to their end, and never unanswered. */
+import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import type { RequestListener } from 'node:http'
+import type { SlackConfig } from './config.ts'
+import { systemClock } from './platform/clock.ts'
+import { CommitUncertain } from './platform/database.ts'
+import type { Log } from './platform/log.ts'
+import type { Platform } from './platform/platform.ts'
+import type { Message, SlackIdentity } from './platform/slack.ts'
+import { notSaved, perhapsSaved } from './workspace/messages.ts'
+
+/** Slack waits 3 s. What is not done by then goes on, and the person is told. */
+const ANSWER_WITHIN_MS = 2_500
+/** Slack's own clock and ours may differ a little; Bolt refuses the past, but not the future. */
+const FUTURE_SECONDS = 60
+
+export interface Bolt {
+  app: App
+  /** Takes Slack's requests in HTTP mode; null in Socket Mode. */
+  requestListener: RequestListener | null
+  connect(): Promise<void>
+  disconnect(): Promise<void>
+}
+
+export function createBolt(
+  config: Exclude<SlackConfig, { mode: 'sandbox' }>,
+  platform: Platform,
+  identityOf: (workspaceId: string) => SlackIdentity | undefined,
+): Bolt {
+  const logger = boltLogger(platform.log)
+  const http =
+    config.mode === 'http'
+      ? new HTTPReceiver({ signingSecret: config.signingSecret, processBeforeResponse: true, logger })
+      : null
+  const receiver: Receiver =
+    http ??
+    new SocketModeReceiver({
+      appToken: config.mode === 'socket' ? config.appToken : '',
+      logger,
+      // Of its own, and for ever: with the shared ones it stops coming back after seven seconds of trouble.
+      clientPingTimeout: 1_000,
+      installerOptions: {
+        clientOptions: {
+          slackApiUrl: config.apiUrl,
+          timeout: 10_000,
+          retryConfig: { forever: true, minTimeout: 500, maxTimeout: 5_000 },
+        },
+      },
+    })
+  const app = new App({
+    receiver,
+    logger,
+    convoStore: false,
+    clientOptions: { slackApiUrl: config.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
+    authorize: async ({ teamId }) => {
+      const identity = teamId === undefined ? undefined : identityOf(teamId)
+      if (!identity) throw new Error('not installed in this workspace')
+      return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId, botToken: config.botToken }
+    },
+  })
+  app.error(async (error) => {
+    platform.log.error({ err: error }, 'slack.request-failed')
+    // Over HTTP Slack hears of it, and sends an event again.
+    throw error
+  })
+  answerAlways(app, platform)
+  return {
+    app,
+    requestListener: http ? refuseFuture(http.requestListener) : null,
+    connect: async () => {
+      if (!http) await receiver.start()
+    },
+    disconnect: async () => {
+      if (!http) await receiver.stop()
+    },
+  }
+}
+
+/** The outermost middleware: follows every request, and sees to it that a person hears something in time. */
+function answerAlways(app: App, platform: Platform): void {
+  const { background, log } = platform
+  app.use(async ({ next, ack, body, context }) => {
+    const work = background.track(next())
+    // Events have nobody waiting: a failure goes on to Slack, which sends them again.
+    if (!('user' in body || 'user_id' in body) || 'event' in body) return await work
+
+    const say = async (message: Message) => {
+      const answer = { response_type: 'ephemeral' as const, ...message }
+      if ('command' in body) return await (ack as (answer: object) => Promise<void>)(answer)
+      await (ack as () => Promise<void>)()
+      const responseUrl = 'response_url' in body ? body.response_url : undefined
+      if (responseUrl) {
+        background.run('slack.person-not-told', () => platform.slackOf(context.teamId ?? '').answer(responseUrl, message))
+      }
+    }
+    const outcome = await withinTime(work)
+    if (outcome === 'late') {
+      log.warn('slack.answered-late')
+      work.catch((error) => log.error({ err: error }, 'slack.request-failed'))
+      await say(perhapsSaved())
+    } else if (outcome !== 'done') {
+      log.error({ err: outcome.error }, 'slack.request-failed')
+      await say(outcome.error instanceof CommitUncertain ? perhapsSaved() : notSaved())
+    }
+  })
+}
+
+async function withinTime(work: Promise<unknown>): Promise<'done' | 'late' | { error: unknown }> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((done) => {
+    timer = setTimeout(() => done('late'), ANSWER_WITHIN_MS)
+  })
+  const done = work.then(
+    () => 'done' as const,
+    (error: unknown) => ({ error }),
+  )
+  const first = await Promise.race([done, late])
+  clearTimeout(timer)
+  return first
+}
+
+/** A signature made out for the future would be good for a long time: somebody's clock, or somebody's trick. */
+function refuseFuture(inner: RequestListener): RequestListener {
+  return (request, response) => {
+    const signedAt = Number(request.headers['x-slack-request-timestamp'])
+    if (signedAt * 1_000 > systemClock.now() + FUTURE_SECONDS * 1_000) {
+      response.writeHead(401).end()
+      return
+    }
+    return inner(request, response)
+  }
+}
+
+/** Bolt's lines as ours. They are about requests, whose failures are logged where they are handled. */
+function boltLogger(log: Log): Logger {
+  const line = (level: 'trace' | 'debug' | 'warn') => (...parts: unknown[]) => log[level]({ line: parts.map(String).join(' ') }, 'slack.bolt')
+  return {
+    debug: line('trace'),
+    info: line('debug'),
+    warn: line('warn'),
+    error: line('warn'),
+    setLevel() {},
+    getLevel: () => LogLevel.INFO,
+    setName() {},
+  }
+}

@@ -1,0 +1,186 @@
+import { inWorkspace } from '../platform/database.ts'
+import { instant, type Platform } from '../platform/platform.ts'
+import { type Attempt, RetryAfter } from '../platform/queue.ts'
+import type { Message, MessagePlace } from '../platform/slack.ts'
+import { isGone, SlackFailure } from '../platform/slack-failure.ts'
+import { memberOf } from '../workspace/member.ts'
+import { forgetChannel, saveMembers } from '../workspace/store.ts'
+import { DELIVER, type DeliverJob, type Giving, give, kudosChannel, LOOK_UP, RETRACT, retract } from './acts.ts'
+import * as messages from './messages.ts'
+import type { Delivery, Kudos } from './store.ts'
+import * as store from './store.ts'
+
+export interface LookUpJob {
+  workspaceId: string
+  giving: Giving
+  ids: string[]
+}
+
+/** Tells the queue who does the work. */
+export function register(platform: Platform): void {
+  const { queue } = platform
+  queue.work<DeliverJob>({ name: DELIVER, retryLimit: 12 }, (job, attempt) => deliver(platform, job, attempt))
+  queue.work<{ workspaceId: string; kudosId: string }>({ name: RETRACT, retryLimit: 12 }, (job, attempt) =>
+    takeBack(platform, job, attempt),
+  )
+  // A few tries within the half hour that a response_url lives.
+  queue.work<LookUpJob>({ name: LOOK_UP, retryLimit: 5 }, (job, attempt) => lookUp(platform, job, attempt))
+}
+
+/** Posts the card and the notes of a kudos, one after the other; what was posted already is left alone. */
+async function deliver(platform: Platform, job: DeliverJob, attempt: Attempt): Promise<void> {
+  const { kudos, deliveries } = await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => ({
+    kudos: await store.findKudos(tenant, job.kudosId),
+    deliveries: await store.listDeliveries(tenant, job.kudosId),
+  }))
+  if (!kudos) return
+  await each(
+    deliveries.filter((delivery) => delivery.state === 'due'),
+    async (delivery) => {
+      const message = await compose(platform, job, kudos, delivery)
+      if (message) await post(platform, job, delivery, message)
+    },
+    (delivery, failure) => giveUp(platform, job, delivery, failure, attempt),
+  )
+}
+
+/**
+ * Does something for each of several deliveries, so that one that fails does not keep the others waiting. Afterwards
+ * throws the first failure, for the queue to try again what is left; except that a rate limit stops at once, for it
+ * holds for the others as well.
+ */
+async function each(
+  deliveries: Delivery[],
+  act: (delivery: Delivery) => Promise<void>,
+  onFailure: (delivery: Delivery, failure: SlackFailure) => Promise<'settled' | 'try again'>,
+): Promise<void> {
+  let first: SlackFailure | null = null
+  for (const delivery of deliveries) {
+    try {
+      await act(delivery)
+    } catch (error) {
+      if (!(error instanceof SlackFailure)) throw error
+      if (error.retryAfterSeconds !== null) throw new RetryAfter(error.retryAfterSeconds, error)
+      if ((await onFailure(delivery, error)) === 'try again') first ??= error
+    }
+  }
+  if (first) throw first
+}
+
+/** The message for a delivery as things stand right now; null when it is not wanted any more, which is written down. */
+async function compose(platform: Platform, job: DeliverJob, kudos: Kudos, delivery: Delivery): Promise<Message | null> {
+  return await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
+    const skip = async (problem: string) => {
+      await store.settleDelivery(tenant, delivery.id, { state: 'skipped', problem }, instant(platform.clock))
+      return null
+    }
+    if ((await store.holdKudos(tenant, kudos.id)) !== 'stands') return await skip('withdrawn')
+    if (delivery.kind === 'card') return messages.card(kudos)
+    const notes = await store.readNotes(tenant, delivery.target)
+    return notes.wanted ? messages.note(kudos, delivery.target, notes.first) : await skip('notes off')
+  })
+}
+
+async function post(platform: Platform, job: DeliverJob, delivery: Delivery, message: Message): Promise<void> {
+  const place = await platform.slackOf(job.workspaceId).post(delivery.target, message)
+  await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
+    await store.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
+    // Withdrawn while it was being posted: whoever withdrew it could not know where this one would be.
+    if ((await store.holdKudos(tenant, job.kudosId)) === 'withdrawn') {
+      await retract(tenant, platform, job.kudosId, delivery.id)
+    }
+  })
+  platform.log.info({ workspace: job.workspaceId, kudos: job.kudosId, kind: delivery.kind }, 'kudos.delivered')
+}
+
+async function giveUp(
+  platform: Platform,
+  job: DeliverJob,
+  delivery: Delivery,
+  failure: SlackFailure,
+  attempt: Attempt,
+): Promise<'settled' | 'try again'> {
+  const state = failure.kind === 'gone' ? 'gone' : attempt.final ? 'failed' : null
+  platform.log.warn(
+    { err: failure, workspace: job.workspaceId, kudos: job.kudosId, kind: delivery.kind, state },
+    'kudos.delivery-failed',
+  )
+  if (state === null) return 'try again'
+  const offer = await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
+    await store.settleDelivery(tenant, delivery.id, { state, problem: failure.code }, instant(platform.clock))
+    if (delivery.kind === 'card' && state === 'gone') await forgetChannel(tenant, delivery.target)
+    return await kudosChannel(tenant)
+  })
+  if (delivery.kind === 'card') {
+    const answer = messages.cardFailed(delivery.target, job.kudosId, offer === delivery.target ? null : offer)
+    await tell(platform, job, answer)
+  }
+  // The last try ends as a dead letter, so that an operator hears of it.
+  return state === 'gone' ? 'settled' : 'try again'
+}
+
+/** Tells the giver; when Slack takes no answer any more, the log does. */
+async function tell(platform: Platform, job: { workspaceId: string; responseUrl: string }, answer: Message) {
+  try {
+    await platform.slackOf(job.workspaceId).answer(job.responseUrl, answer)
+  } catch (error) {
+    platform.log.warn({ err: error, workspace: job.workspaceId }, 'kudos.giver-not-told')
+  }
+}
+
+/** Removes what was posted of a withdrawn kudos; what Slack keeps is changed to a neutral line. */
+async function takeBack(platform: Platform, job: { workspaceId: string; kudosId: string }, attempt: Attempt): Promise<void> {
+  const slack = platform.slackOf(job.workspaceId)
+  const deliveries = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
+    store.listDeliveries(tenant, job.kudosId),
+  )
+  const settle = (delivery: Delivery, state: 'removed' | 'gone' | 'failed', problem?: string) =>
+    inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
+      store.settleDelivery(tenant, delivery.id, { state, ...(problem ? { problem } : {}) }, instant(platform.clock)),
+    )
+  await each(
+    deliveries.filter((delivery) => delivery.state === 'sent'),
+    async (delivery) => {
+      if (!delivery.channel || !delivery.ts) return
+      const place: MessagePlace = { channel: delivery.channel, ts: delivery.ts }
+      try {
+        await slack.remove(place)
+      } catch (error) {
+        if (!isGone(error)) throw error
+        await slack.update(place, messages.withdrawnMessage())
+      }
+      await settle(delivery, 'removed')
+    },
+    async (delivery, failure) => {
+      platform.log.warn({ err: failure, workspace: job.workspaceId, kudos: job.kudosId }, 'kudos.retraction-failed')
+      if (failure.kind === 'gone') await settle(delivery, 'gone', failure.code)
+      else if (attempt.final) await settle(delivery, 'failed', failure.code)
+      return failure.kind === 'gone' ? 'settled' : 'try again'
+    },
+  )
+}
+
+/** Asks Slack who the unknown people of a kudos are, gives it, and answers the giver. */
+async function lookUp(platform: Platform, job: LookUpJob, attempt: Attempt): Promise<void> {
+  const slack = platform.slackOf(job.workspaceId)
+  try {
+    for (const id of job.ids) {
+      try {
+        const member = memberOf(await slack.user(id), job.workspaceId)
+        await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) => saveMembers(tenant, [member]))
+      } catch (error) {
+        // Somebody Slack does not know, or does not show: giving says so.
+        if (!isGone(error)) throw error
+      }
+    }
+  } catch (error) {
+    if (error instanceof SlackFailure && error.retryAfterSeconds !== null) throw new RetryAfter(error.retryAfterSeconds, error)
+    if (attempt.final) await tell(platform, { ...job, ...job.giving }, messages.notFoundOut())
+    throw error
+  }
+  const result = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
+    give(tenant, platform, { ...job.giving, lookedUp: true }),
+  )
+  platform.log.info({ workspace: job.workspaceId, outcome: result.kind }, LOOK_UP)
+  await tell(platform, { ...job, ...job.giving }, messages.outcome(result))
+}

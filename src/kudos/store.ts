@@ -1,0 +1,313 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Tenant } from '../platform/database.ts'
+import type { MemberKind } from '../workspace/member.ts'
+
+export type DeliveryKind = 'card' | 'note'
+/**
+ * due: to be posted. sent: Slack has it. skipped: not wanted any more before it was posted. gone: its place is not
+ * there for us. failed: given up, somebody must look. removed: it was posted and taken back.
+ */
+export type DeliveryState = 'due' | 'sent' | 'skipped' | 'gone' | 'failed' | 'removed'
+
+declare module '../platform/database.ts' {
+  interface Database {
+    kudos: {
+      workspace_id: string
+      id: string
+      giver_id: string
+      reason: string
+      said_in: string | null
+      likeness: string
+      given_at: Date
+      withdrawn_at: Date | null
+    }
+    kudos_recipient: { workspace_id: string; kudos_id: string; member_id: string; given_at: Date }
+    kudos_delivery: {
+      workspace_id: string
+      id: string
+      kudos_id: string
+      kind: DeliveryKind
+      target: string
+      state: DeliveryState
+      channel: string | null
+      ts: string | null
+      problem: string | null
+      settled_at: Date | null
+    }
+    kudos_preference: { workspace_id: string; member_id: string; notes: boolean; changed_at: Date }
+  }
+}
+
+export interface Kudos {
+  id: string
+  giver: string
+  recipients: string[]
+  /** Slack markup. */
+  reason: string
+  /** The public channel it was said in, or null when that is nobody else's business. */
+  saidIn: string | null
+  givenAt: Date
+  withdrawn: boolean
+}
+
+export interface Delivery {
+  id: string
+  kind: DeliveryKind
+  target: string
+  state: DeliveryState
+  channel: string | null
+  ts: string | null
+}
+
+export interface GivingContext {
+  kinds: Map<string, MemberKind>
+  groupMembers: string[]
+  /** A card may be shown in the channel it was said in. */
+  canShowCard: boolean
+}
+
+/**
+ * Everything that giving has to know, in one round trip, because somebody is waiting. Also makes the giver's other
+ * kudos wait until this transaction ends, so that "the same again?" holds however fast somebody clicks.
+ */
+export async function readGivingContext(
+  { trx, workspaceId }: Tenant,
+  asked: { giver: string; people: string[]; groups: string[]; channel: string; groupLimit: number },
+): Promise<GivingContext> {
+  const { rows } = await sql<{ kinds: Record<string, MemberKind> | null; group_members: string[] | null; shows: boolean }>`
+    with locked as materialized (select pg_advisory_xact_lock(hashtextextended(${`kudos:${workspaceId}:${asked.giver}`}, 0))),
+    grouped as (
+      select distinct member_id from user_group_member
+      where workspace_id = ${workspaceId} and group_id = any(${asked.groups}::text[])
+      order by member_id limit ${asked.groupLimit}
+    )
+    select
+      (select json_object_agg(id, kind) from member where workspace_id = ${workspaceId}
+        and (id = any(${asked.people}::text[]) or id in (select member_id from grouped))) as kinds,
+      (select json_agg(member_id) from grouped) as group_members,
+      exists (select from channel where workspace_id = ${workspaceId} and id = ${asked.channel}
+        and not is_shared and not is_archived) as shows
+    from locked`.execute(trx)
+  const row = rows[0]
+  return {
+    kinds: new Map(Object.entries(row?.kinds ?? {})),
+    groupMembers: row?.group_members ?? [],
+    canShowCard: row?.shows ?? false,
+  }
+}
+
+export interface NewKudos {
+  id: string
+  giver: string
+  recipients: string[]
+  reason: string
+  saidIn: string | null
+  likeness: string
+  givenAt: Date
+  deliveries: { id: string; kind: DeliveryKind; target: string }[]
+}
+
+/**
+ * Stores a kudos with its recipients and all that is to be posted, unless the same giver gave one just like it since
+ * `unlessLikeSince` (null: never mind). 'stored' also when this very kudos is there already.
+ */
+export async function insertKudos(
+  { trx, workspaceId }: Tenant,
+  kudos: NewKudos,
+  unlessLikeSince: Date | null,
+): Promise<{ kind: 'stored' } | { kind: 'like'; id: string }> {
+  const { deliveries } = kudos
+  const { rows } = await sql<{ stored: string | null; alike: string | null }>`
+    with alike as (
+      select id from kudos
+      where workspace_id = ${workspaceId} and giver_id = ${kudos.giver} and given_at > ${unlessLikeSince}
+        and likeness = ${kudos.likeness} and withdrawn_at is null and id <> ${kudos.id}
+      order by given_at desc limit 1
+    ), stored as (
+      insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at)
+      select ${workspaceId}, ${kudos.id}::uuid, ${kudos.giver}, ${kudos.reason}, ${kudos.saidIn}, ${kudos.likeness}, ${kudos.givenAt}::timestamptz
+      where not exists (select from alike)
+      on conflict do nothing returning id
+    ), recipients as (
+      insert into kudos_recipient (workspace_id, kudos_id, member_id, given_at)
+      select ${workspaceId}, stored.id, r.id, ${kudos.givenAt}::timestamptz from stored, unnest(${kudos.recipients}::text[]) as r (id)
+    ), deliveries as (
+      insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state)
+      select ${workspaceId}, d.id, stored.id, d.kind, d.target, 'due'
+      from stored, unnest(${deliveries.map((d) => d.id)}::uuid[], ${deliveries.map((d) => d.kind)}::text[],
+        ${deliveries.map((d) => d.target)}::text[]) as d (id, kind, target)
+    )
+    select (select id from stored) as stored, (select id from alike) as alike`.execute(trx)
+  const alike = rows[0]?.alike
+  return alike ? { kind: 'like', id: alike } : { kind: 'stored' }
+}
+
+/** One kudos with its recipients in the order of their ids, or null. */
+export async function findKudos({ trx, workspaceId }: Tenant, id: string): Promise<Kudos | null> {
+  const kudos = await trx
+    .selectFrom('kudos')
+    .select(['id', 'giver_id', 'reason', 'said_in', 'given_at', 'withdrawn_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('kudos_recipient as r')
+        .select(sql<string[]>`json_agg(r.member_id order by r.member_id)`.as('ids'))
+        .whereRef('r.workspace_id', '=', 'kudos.workspace_id')
+        .whereRef('r.kudos_id', '=', 'kudos.id')
+        .as('recipients'),
+    )
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return kudos ? toKudos(kudos) : null
+}
+
+interface KudosRow {
+  id: string
+  giver_id: string
+  reason: string
+  said_in: string | null
+  given_at: Date
+  withdrawn_at: Date | null
+  recipients: string[] | null
+}
+
+const toKudos = (row: KudosRow): Kudos => ({
+  id: row.id,
+  giver: row.giver_id,
+  recipients: row.recipients ?? [],
+  reason: row.reason,
+  saidIn: row.said_in,
+  givenAt: row.given_at,
+  withdrawn: row.withdrawn_at !== null,
+})
+
+/** The newest kudos somebody gave and did not withdraw, newest first. */
+export async function listGiven(tenant: Tenant, giver: string, limit: number): Promise<Kudos[]> {
+  const rows = await newest(tenant, limit).where('kudos.giver_id', '=', giver).execute()
+  return rows.map(toKudos)
+}
+
+/** The newest kudos somebody received that still stand, newest first. */
+export async function listReceived({ trx, workspaceId }: Tenant, member: string, limit: number): Promise<Kudos[]> {
+  const rows = await trx
+    .selectFrom('kudos_recipient as mine')
+    .innerJoin('kudos', (join) =>
+      join.onRef('kudos.workspace_id', '=', 'mine.workspace_id').onRef('kudos.id', '=', 'mine.kudos_id'),
+    )
+    .select(['kudos.id', 'kudos.giver_id', 'kudos.reason', 'kudos.said_in', 'kudos.given_at', 'kudos.withdrawn_at'])
+    .select(sql<string[]>`json_build_array(mine.member_id)`.as('recipients'))
+    .where('mine.workspace_id', '=', workspaceId)
+    .where('mine.member_id', '=', member)
+    .where('kudos.withdrawn_at', 'is', null)
+    .orderBy('mine.given_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toKudos)
+}
+
+const newest = ({ trx, workspaceId }: Tenant, limit: number) =>
+  trx
+    .selectFrom('kudos')
+    .select(['id', 'giver_id', 'reason', 'said_in', 'given_at', 'withdrawn_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('kudos_recipient as r')
+        .select(sql<string[]>`json_agg(r.member_id order by r.member_id)`.as('ids'))
+        .whereRef('r.workspace_id', '=', 'kudos.workspace_id')
+        .whereRef('r.kudos_id', '=', 'kudos.id')
+        .as('recipients'),
+    )
+    .where('kudos.workspace_id', '=', workspaceId)
+    .where('kudos.withdrawn_at', 'is', null)
+    .orderBy('kudos.given_at', 'desc')
+    .limit(limit)
+
+/** Marks a kudos as withdrawn. False when it is not this giver's, or was withdrawn before. */
+export async function markWithdrawn({ trx, workspaceId }: Tenant, id: string, giver: string, now: Date): Promise<boolean> {
+  const result = await trx
+    .updateTable('kudos')
+    .set({ withdrawn_at: now })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('giver_id', '=', giver)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Whether a kudos stands, its row held until the transaction ends: a withdrawal comes before or after, never between. */
+export async function holdKudos({ trx, workspaceId }: Tenant, id: string): Promise<'stands' | 'withdrawn' | 'unknown'> {
+  const row = await trx
+    .selectFrom('kudos')
+    .select('withdrawn_at')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+  if (!row) return 'unknown'
+  return row.withdrawn_at ? 'withdrawn' : 'stands'
+}
+
+/** Everything posted or to be posted for a kudos, cards first. */
+export async function listDeliveries({ trx, workspaceId }: Tenant, kudosId: string): Promise<Delivery[]> {
+  return await trx
+    .selectFrom('kudos_delivery')
+    .select(['id', 'kind', 'target', 'state', 'channel', 'ts'])
+    .where('workspace_id', '=', workspaceId)
+    .where('kudos_id', '=', kudosId)
+    .orderBy('kind')
+    .orderBy('id')
+    .execute()
+}
+
+/** Adds a card to what is to be posted. False when it was there already. */
+export async function insertCard({ trx, workspaceId }: Tenant, card: { id: string; kudosId: string; channel: string }): Promise<boolean> {
+  const result = await trx
+    .insertInto('kudos_delivery')
+    .values({
+      workspace_id: workspaceId,
+      id: card.id,
+      kudos_id: card.kudosId,
+      kind: 'card',
+      target: card.channel,
+      state: 'due',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Writes down what became of a delivery. */
+export async function settleDelivery(
+  { trx, workspaceId }: Tenant,
+  id: string,
+  outcome: { state: DeliveryState; place?: { channel: string; ts: string }; problem?: string },
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('kudos_delivery')
+    .set({ state: outcome.state, problem: outcome.problem ?? null, settled_at: now, ...outcome.place })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** How somebody takes notes: not at all, or so far without ever having had one. */
+export async function readNotes({ trx, workspaceId }: Tenant, member: string): Promise<{ wanted: boolean; first: boolean }> {
+  const { rows } = await sql<{ wanted: boolean | null; had: SqlBool }>`
+    select
+      (select notes from kudos_preference where workspace_id = ${workspaceId} and member_id = ${member}) as wanted,
+      exists (select from kudos_delivery where workspace_id = ${workspaceId} and target = ${member}
+        and kind = 'note' and state in ('sent', 'removed')) as had`.execute(trx)
+  return { wanted: rows[0]?.wanted ?? true, first: !rows[0]?.had }
+}
+
+/** Switches somebody's notes on or off. */
+export async function saveNotes({ trx, workspaceId }: Tenant, member: string, wanted: boolean, now: Date): Promise<void> {
+  const values = { notes: wanted, changed_at: now }
+  await trx
+    .insertInto('kudos_preference')
+    .values({ workspace_id: workspaceId, member_id: member, ...values })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values))
+    .execute()
+}

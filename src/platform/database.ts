@@ -1,0 +1,111 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import type { Socket } from 'node:net'
+import pg from 'pg'
+import type { Log } from './log.ts'
+
+/**
+ * The tables. Each store declares its own by declaration merging, next to its SQL:
+ *
+ *   declare module '../platform/database.ts' { interface Database { kudos: KudosTable } }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the stores
+export interface Database {}
+
+export type Db = Kysely<Database>
+
+/** A transaction that belongs to one workspace. Every query on a tenant table carries `workspaceId`. */
+export interface Tenant {
+  readonly trx: Transaction<Database>
+  readonly workspaceId: string
+  /** Runs `then` once the transaction is stored, and not at all otherwise. It must not throw. */
+  afterCommit(then: () => void): void
+}
+
+/** What a pool is for: answering people within Slack's 3 seconds, or working through jobs. */
+const POOLS = {
+  /** Waiting for a connection and one statement must stay under 2.5 s together. */
+  answering: { max: 10, connectionTimeoutMillis: 1_200, statement_timeout: 1_000, query_timeout: 1_200 },
+  jobs: { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000, query_timeout: 35_000 },
+  /** Waits for another process that migrates, and for long changes of the schema. */
+  migrating: { max: 2, connectionTimeoutMillis: 10_000 },
+}
+
+/**
+ * A client that leaves the pool when a statement got no answer in time. `pg` hands such a connection back, and on a
+ * network that swallows packets everybody after would wait on it in turn.
+ */
+class ImpatientClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const result = (super.query as (...args: unknown[]) => unknown)(...args)
+    if (result instanceof Promise) {
+      result.catch((error: Error) => {
+        if (error.message === 'Query read timeout') this.#hangUp()
+      })
+    }
+    return result as never
+  }
+
+  #hangUp() {
+    const { connection } = this as unknown as { connection: { stream: Socket } }
+    connection.stream.destroy()
+  }
+}
+
+/** Opens a pool on a PostgreSQL server or the embedded database: the same driver, the same path. */
+export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: `small-acts ${purpose}`,
+    keepAlive: true,
+    Client: ImpatientClient,
+    ...POOLS[purpose],
+  })
+  // A connection that breaks is replaced at the next use. Without a listener, on the pool for idle ones and on the
+  // client for busy ones, it would end the process.
+  const lost = (error: Error) => log.warn({ err: error }, 'database.connection-lost')
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** The transaction may or may not be stored: the connection broke, or time ran out, while committing. */
+export class CommitUncertain extends Error {
+  constructor(cause: unknown) {
+    super('the database did not confirm the commit', { cause })
+  }
+}
+
+/**
+ * Runs `work` in one transaction of one workspace: the only way to tenant tables. Rolls back when `work` throws.
+ * On the embedded database everybody else waits meanwhile, so `work` must not use another connection, nor call Slack.
+ * Throws CommitUncertain when nobody can say whether it was stored; any other error means it was not.
+ */
+export async function inWorkspace<T>(db: Db, workspaceId: string, work: (tenant: Tenant) => Promise<T>): Promise<T> {
+  const trx = await db.startTransaction().execute()
+  const followUps: (() => void)[] = []
+  let result: T
+  try {
+    result = await work({ trx, workspaceId, afterCommit: (then) => followUps.push(then) })
+  } catch (error) {
+    // The first error is the one worth telling; a connection that can't roll back is gone, and so is its transaction.
+    await trx.rollback().execute().catch(() => {})
+    throw error
+  }
+  try {
+    await trx.commit().execute()
+  } catch (error) {
+    throw new CommitUncertain(error)
+  }
+  for (const then of followUps) then()
+  return result
+}
+
+/** True when the database answers. */
+export async function databaseAnswers(db: Db): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,32 @@
+import { type Logger, pino } from 'pino'
+
+export type Log = Logger
+
+/** What must never reach a log, whatever object it hides in: secrets, and what people wrote. */
+const SECRET_OR_PRIVATE = ['token', 'botToken', 'appToken', 'signingSecret', 'responseUrl', 'response_url', 'text', 'reason']
+
+/** Structured logs, one JSON object a line. Events are named like the action they belong to: `kudos.given`. */
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: null,
+    redact: { paths: SECRET_OR_PRIVATE.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
+    serializers: { err: describeError },
+  })
+}
+
+/**
+ * An error as a log shows it: its name, message, code and stack, and nothing it carries. Errors of the Web API client
+ * hold the request, and errors of the database the parameters.
+ */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code } = error as { code?: unknown }
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
+}

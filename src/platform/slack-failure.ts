@@ -1,0 +1,97 @@
+import { ErrorCode } from '@slack/web-api'
+
+/**
+ * What a failure asks for:
+ * - gone: what it was about is no longer there, or not for us. Stop, and remember.
+ * - rate limited: wait as told, then try again.
+ * - transient: Slack's or the network's trouble. Try again, later and later. Whether it was done is not known.
+ * - ours: a defect or a wrong setting here. Trying again as it is can't help; somebody must look.
+ */
+export type FailureKind = 'gone' | 'rate limited' | 'transient' | 'ours'
+
+export class SlackFailure extends Error {
+  readonly kind: FailureKind
+  readonly method: string
+  /** Slack's error code, or a word of ours for failures below it. */
+  readonly code: string
+  /** With 'rate limited': how long to wait. */
+  readonly retryAfterSeconds: number | null
+  constructor(failure: {
+    kind: FailureKind
+    method: string
+    code: string
+    retryAfterSeconds?: number
+    cause?: unknown
+  }) {
+    super(`${failure.method}: ${failure.code}`, failure.cause === undefined ? {} : { cause: failure.cause })
+    this.name = 'SlackFailure'
+    this.kind = failure.kind
+    this.method = failure.method
+    this.code = failure.code
+    this.retryAfterSeconds = failure.retryAfterSeconds ?? null
+  }
+}
+
+const GONE = new Set([
+  'account_inactive',
+  'cannot_dm_bot',
+  'cant_delete_message',
+  'cant_dm_bot',
+  'cant_update_message',
+  'channel_not_found',
+  'edit_window_closed',
+  'is_archived',
+  'message_not_found',
+  'messages_tab_disabled',
+  'not_in_channel',
+  'restricted_action',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_locked',
+  'restricted_action_thread_only_channel',
+  'user_disabled',
+  'user_not_found',
+  'user_not_visible',
+])
+
+const TRANSIENT = new Set([
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+])
+
+/** What the Web API client threw, as one of the four kinds. */
+export function classify(method: string, error: unknown): SlackFailure {
+  const e = error as { code?: string; retryAfter?: number; statusCode?: number; data?: { error?: string } }
+  switch (e.code) {
+    case ErrorCode.RateLimitedError:
+      return new SlackFailure({ kind: 'rate limited', method, code: 'ratelimited', retryAfterSeconds: e.retryAfter ?? 1 })
+    case ErrorCode.PlatformError:
+      return ofCode(method, e.data?.error ?? 'unknown_error')
+    case ErrorCode.HTTPError:
+      return new SlackFailure({
+        kind: (e.statusCode ?? 500) >= 500 ? 'transient' : 'ours',
+        method,
+        code: `http_${e.statusCode}`,
+      })
+    case ErrorCode.RequestError:
+      return new SlackFailure({ kind: 'transient', method, code: 'request_failed', cause: error })
+    default:
+      return new SlackFailure({ kind: 'ours', method, code: 'unexpected', cause: error })
+  }
+}
+
+function ofCode(method: string, code: string): SlackFailure {
+  if (code === 'ratelimited' || code === 'rate_limited') {
+    return new SlackFailure({ kind: 'rate limited', method, code, retryAfterSeconds: 1 })
+  }
+  const kind = GONE.has(code) ? 'gone' : TRANSIENT.has(code) ? 'transient' : 'ours'
+  return new SlackFailure({ kind, method, code })
+}
+
+/** True for a failure of kind 'gone', or of one of the given codes. */
+export function isGone(error: unknown, ...codes: string[]): error is SlackFailure {
+  return error instanceof SlackFailure && error.kind === 'gone' && (codes.length === 0 || codes.includes(error.code))
+}

@@ -1,0 +1,187 @@
+import { LogLevel, type Logger, WebClient } from '@slack/web-api'
+import type { KnownBlock } from '@slack/types'
+import type { Log } from './log.ts'
+import { classify, isGone, SlackFailure } from './slack-failure.ts'
+
+/** A message as every `messages.ts` builds it: `text` is what notifications and screen readers say. */
+export interface Message {
+  text: string
+  blocks: KnownBlock[]
+}
+
+/** Where a message is. `channel` is the id Slack returned (D... for a direct message), never a user's. */
+export interface MessagePlace {
+  channel: string
+  ts: string
+}
+
+/** An answer through a response_url. */
+export interface Answer extends Message {
+  replaceOriginal?: boolean
+}
+
+export interface SlackIdentity {
+  workspaceId: string
+  botUserId: string
+  botId: string
+}
+
+/** One page of a list, and the cursor of the next one (null after the last). */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+/** The parts of Slack's user object that the product looks at. */
+export interface SlackUser {
+  id: string
+  team_id?: string
+  deleted?: boolean
+  is_bot?: boolean
+  is_app_user?: boolean
+  is_workflow_bot?: boolean
+  is_connector_bot?: boolean
+  is_stranger?: boolean
+  is_invited_user?: boolean
+  is_restricted?: boolean
+  is_ultra_restricted?: boolean
+  is_admin?: boolean
+  is_owner?: boolean
+  tz?: string
+  locale?: string
+  updated?: number
+}
+
+export interface SlackUserGroup {
+  id: string
+  date_delete?: number
+  users?: string[]
+}
+
+export interface SlackChannel {
+  id: string
+  is_archived?: boolean
+  is_private?: boolean
+  is_ext_shared?: boolean
+  is_pending_ext_shared?: boolean
+}
+
+/**
+ * Slack's Web API, as much of it as the product uses. Every method throws SlackFailure and nothing else; none of them
+ * retries: jobs do, with the delay the failure asks for.
+ */
+export interface Slack {
+  identify(): Promise<SlackIdentity>
+  /** Posts to a channel or, given a user's id, to the direct message with that person. */
+  post(channel: string, message: Message): Promise<MessagePlace>
+  /** Deletes a message of ours. One that is gone already counts as deleted. */
+  remove(place: MessagePlace): Promise<void>
+  update(place: MessagePlace, message: Message): Promise<void>
+  publishHome(userId: string, blocks: KnownBlock[]): Promise<void>
+  /** Answers through a response_url: 5 times, for 30 minutes. */
+  answer(responseUrl: string, answer: Answer): Promise<void>
+  user(id: string): Promise<SlackUser>
+  users(cursor: string | null): Promise<Page<SlackUser>>
+  userGroups(): Promise<SlackUserGroup[]>
+  /** The public channels the app is in. */
+  channels(cursor: string | null): Promise<Page<SlackChannel>>
+}
+
+const TIMEOUT_MS = 10_000
+const PAGE = 200
+
+export function createSlack(options: { apiUrl: string; token: string; log: Log }): Slack {
+  const { log } = options
+  const client = new WebClient(options.token, {
+    slackApiUrl: options.apiUrl,
+    timeout: TIMEOUT_MS,
+    // The client's own retries would post a message again after an answer that got lost, and would wait in memory.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: quietLogger(log),
+  })
+
+  async function call<T>(method: string, args: Record<string, unknown>): Promise<T> {
+    try {
+      return (await client.apiCall(method, args)) as T
+    } catch (error) {
+      throw classify(method, error)
+    }
+  }
+
+  /** One page of a method that lists. `field` is where its answer keeps the items. */
+  async function page<T>(method: string, field: string, args: Record<string, unknown>, cursor: string | null): Promise<Page<T>> {
+    const response = await call<Record<string, unknown>>(method, { ...args, limit: PAGE, ...(cursor ? { cursor } : {}) })
+    const { next_cursor } = (response.response_metadata ?? {}) as { next_cursor?: string }
+    return { items: (response[field] ?? []) as T[], next: next_cursor || null }
+  }
+
+  return {
+    async identify() {
+      const r = await call<{ team_id: string; user_id: string; bot_id: string }>('auth.test', {})
+      return { workspaceId: r.team_id, botUserId: r.user_id, botId: r.bot_id }
+    },
+    async post(channel, message) {
+      const r = await call<MessagePlace>('chat.postMessage', { channel, ...message, unfurl_links: false, unfurl_media: false })
+      return { channel: r.channel, ts: r.ts }
+    },
+    async remove(place) {
+      try {
+        await call('chat.delete', { ...place })
+      } catch (error) {
+        if (!isGone(error, 'message_not_found')) throw error
+      }
+    },
+    async update(place, message) {
+      await call('chat.update', { ...place, ...message })
+    },
+    async publishHome(userId, blocks) {
+      await call('views.publish', { user_id: userId, view: { type: 'home', blocks } })
+    },
+    async answer(responseUrl, { replaceOriginal, ...message }) {
+      const body = { response_type: 'ephemeral', replace_original: replaceOriginal ?? false, ...message }
+      await postJson(responseUrl, body)
+    },
+    async user(id) {
+      return (await call<{ user: SlackUser }>('users.info', { user: id, include_locale: true })).user
+    },
+    users: (cursor) => page('users.list', 'members', { include_locale: true }, cursor),
+    async userGroups() {
+      const r = await call<{ usergroups: SlackUserGroup[] }>('usergroups.list', { include_users: true })
+      return r.usergroups
+    },
+    channels: (cursor) =>
+      page('users.conversations', 'channels', { types: 'public_channel', exclude_archived: true }, cursor),
+  }
+}
+
+async function postJson(url: string, body: object): Promise<void> {
+  const method = 'response_url'
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    // Read to the end, or the connection is never free for another.
+    await response.text()
+  } catch (error) {
+    throw new SlackFailure({ kind: 'transient', method, code: 'request_failed', cause: error })
+  }
+  if (response.ok) return
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after')) || 1
+    throw new SlackFailure({ kind: 'rate limited', method, code: 'ratelimited', retryAfterSeconds: seconds })
+  }
+  if (response.status >= 500) throw new SlackFailure({ kind: 'transient', method, code: `http_${response.status}` })
+  throw new SlackFailure({ kind: 'gone', method, code: 'expired_url' })
+}
+
+/** The client's own lines repeat what SlackFailure says, sometimes with the request in it: only trace shows them. */
+function quietLogger(log: Log): Logger {
+  const line = (...parts: unknown[]) => log.trace({ parts: parts.map(String) }, 'slack.client')
+  return { debug: line, info: line, warn: line, error: line, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} }
+}
+

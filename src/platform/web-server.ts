@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface WebServer {
+  /** The port it listens on; with port 0, the one it was given. */
+  port: number
+  /** Accepts no more requests, finishes those it has, and closes. */
+  stop(): Promise<void>
+}
+
+export interface WebServerOptions {
+  host: string
+  port: number
+  /** True while the process can do its work; /readyz says so. */
+  ready: () => Promise<boolean>
+  /** Takes POST requests to /slack/events. Absent in Socket Mode. */
+  slackEvents?: RequestListener
+}
+
+/** The app's own HTTP server: health for the operator, and Slack's requests in HTTP mode. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  let stopping = false
+  const server = createServer((request, response) => {
+    if (stopping) response.setHeader('connection', 'close')
+    const answer = (status: number, text: string) => {
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+    }
+    switch (pathOf(request)) {
+      case '/slack/events':
+        if (!options.slackEvents || request.method !== 'POST') return answer(404, 'not found')
+        return options.slackEvents(request, response)
+      case '/healthz':
+        return answer(200, 'alive')
+      case '/readyz':
+        if (stopping) return answer(503, 'stopping')
+        options.ready().then(
+          (ready) => (ready ? answer(200, 'ready') : answer(503, 'not ready: the database does not answer')),
+          () => answer(503, 'not ready'),
+        )
+        return
+      default:
+        return answer(404, 'not found')
+    }
+  })
+  await listen(server, options.host, options.port)
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      stopping = true
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      await closed
+    },
+  }
+}
+
+const pathOf = (request: IncomingMessage) => request.url?.split('?', 1)[0]
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}

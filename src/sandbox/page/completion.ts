@@ -1,0 +1,98 @@
+import type { Conversation, PageState, Person } from '../contract.ts'
+import { isChannel } from './workspace.ts'
+
+/** The beginning of a command, a mention or a channel that is being typed. */
+export interface Trigger {
+  kind: 'command' | 'person' | 'channel'
+  /** What was typed after the sign. */
+  query: string
+  /** Where the sign stands, and where the query ends. */
+  start: number
+  end: number
+}
+
+/** Something that could complete it. */
+export interface Completion {
+  /** What is written, the sign included. */
+  text: string
+  label: string
+  detail: string
+  person?: Person
+}
+
+const most = 8
+const broadcasts = [
+  { name: 'here', detail: 'Notify every online member in this channel.' },
+  { name: 'channel', detail: 'Notify everyone in this channel.' },
+  { name: 'everyone', detail: 'Notify everyone in your workspace.' },
+]
+
+/** What is being typed right before the caret, if it can be completed. */
+export function triggerAt(text: string, caret: number): Trigger | null {
+  const before = text.slice(0, caret)
+  const command = /^\/(\S*)$/.exec(before)
+  if (command) return { kind: 'command', query: command[1] ?? '', start: 0, end: caret }
+  const mention = /(?:^|[\s(])([@#])([\p{L}\p{N}._'-]*)$/u.exec(before)
+  if (!mention) return null
+  const query = mention[2] ?? ''
+  return { kind: mention[1] === '@' ? 'person' : 'channel', query, start: caret - query.length - 1, end: caret }
+}
+
+/** The best few completions. */
+export function completionsFor(trigger: Trigger, state: PageState): Completion[] {
+  const query = trigger.query.toLowerCase()
+  return allOf(trigger.kind, state)
+    .map((completion) => ({ completion, rank: rankOf(completion, query) }))
+    .filter(({ rank }) => rank < 3)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map(({ completion }) => completion)
+}
+
+/** The text with the completion in place of what was typed, and where the caret goes. */
+export function complete(text: string, trigger: Trigger, completion: Completion): { text: string; caret: number } {
+  const before = `${text.slice(0, trigger.start)}${completion.text} `
+  return { text: before + text.slice(trigger.end).replace(/^ /, ''), caret: before.length }
+}
+
+function allOf(kind: Trigger['kind'], state: PageState): Completion[] {
+  if (kind === 'command') {
+    return state.commands.map(({ command, description, usageHint }) => ({
+      text: command,
+      label: usageHint ? `${command} ${usageHint}` : command,
+      detail: description,
+    }))
+  }
+  if (kind === 'channel') {
+    return state.conversations.filter(nameable).map(({ name, topic }) => ({
+      text: `#${name}`,
+      label: `#${name}`,
+      detail: topic,
+    }))
+  }
+  return [
+    ...state.people
+      .filter((person) => person.kind !== 'deactivated')
+      .map((person) => ({ text: `@${person.name}`, label: person.realName, detail: `@${person.name}`, person })),
+    ...state.groups.map(({ handle, name, users }) => ({
+      text: `@${handle}`,
+      label: name,
+      detail: `@${handle} · ${users.length} people`,
+    })),
+    ...broadcasts.map(({ name, detail }) => ({ text: `@${name}`, label: `@${name}`, detail })),
+  ]
+}
+
+function nameable(conversation: Conversation): boolean {
+  return isChannel(conversation) && !conversation.archived
+}
+
+/** -1 if it is the handle, 0 if the handle begins with it, 1 if a word does, 2 if it is inside, 3 if it does not fit. */
+function rankOf({ text, label }: Completion, query: string): number {
+  const handle = text.slice(1).toLowerCase()
+  if (handle === query) return -1
+  if (handle.startsWith(query)) return 0
+  const words = label.toLowerCase()
+  if (words.split(/[\s.@#/-]+/).some((word) => word.startsWith(query))) return 1
+  return handle.includes(query) ? 2 : 3
+}

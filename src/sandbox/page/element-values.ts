@@ -1,0 +1,114 @@
+import type {
+  ActionsBlockElement,
+  InputBlock,
+  InputBlockElement,
+  KnownBlock,
+  SectionBlockAccessory,
+} from '@slack/types'
+import type { Chosen } from '../contract.ts'
+
+export type InteractiveElement = Exclude<
+  ActionsBlockElement | InputBlockElement | NonNullable<SectionBlockAccessory>,
+  { type: 'image' }
+>
+/** What was set, by block_id and action_id, as Slack's `state.values`. */
+export type Values = Record<string, Record<string, Chosen>>
+/** What the person set since the blocks were drawn; null for what was emptied. */
+export type Held = Record<string, Record<string, Chosen | null>>
+
+/** The choice an element comes with, or null. */
+export function initialChosen(element: InteractiveElement): Chosen | null {
+  switch (element.type) {
+    case 'plain_text_input':
+    case 'number_input':
+    case 'email_text_input':
+    case 'url_text_input':
+      return element.initial_value ? { type: 'text', value: element.initial_value } : null
+    case 'static_select':
+    case 'radio_buttons':
+      return element.initial_option ? { type: 'option', value: element.initial_option.value ?? '' } : null
+    case 'multi_static_select':
+    case 'checkboxes':
+      return element.initial_options?.length
+        ? { type: 'options', values: element.initial_options.map(({ value }) => value ?? '') }
+        : null
+    case 'users_select':
+      return element.initial_user ? { type: 'users', ids: [element.initial_user] } : null
+    case 'multi_users_select':
+      return element.initial_users?.length ? { type: 'users', ids: element.initial_users } : null
+    case 'conversations_select':
+      return element.initial_conversation ? { type: 'conversations', ids: [element.initial_conversation] } : null
+    case 'channels_select':
+      return element.initial_channel ? { type: 'conversations', ids: [element.initial_channel] } : null
+    case 'multi_conversations_select':
+      return element.initial_conversations?.length
+        ? { type: 'conversations', ids: element.initial_conversations }
+        : null
+    case 'multi_channels_select':
+      return element.initial_channels?.length ? { type: 'conversations', ids: element.initial_channels } : null
+    case 'datepicker':
+      return element.initial_date ? { type: 'date', value: element.initial_date } : null
+    case 'timepicker':
+      return element.initial_time ? { type: 'time', value: element.initial_time } : null
+    default:
+      return null
+  }
+}
+
+/** The choice an element shows: what the person set, else what it came with. */
+export function chosenOf(held: Held, blockId: string, element: InteractiveElement): Chosen | null {
+  const set = held[blockId]?.[element.action_id ?? '']
+  return set === undefined ? initialChosen(element) : set
+}
+
+/** Everything that is set in these blocks. Empty elements are left out. */
+export function collectValues(blocks: KnownBlock[], held: Held): Values {
+  const values: Values = {}
+  for (const { blockId, element } of elementsOf(blocks)) {
+    const chosen = chosenOf(held, blockId, element)
+    if (chosen && !isEmpty(chosen)) values[blockId] = { ...values[blockId], [element.action_id ?? '']: chosen }
+  }
+  return values
+}
+
+/** What Slack says before it even asks the app: by block_id, for inputs left empty, too short or too long. */
+export function problemsOf(blocks: KnownBlock[], values: Values): Record<string, string> {
+  const problems: Record<string, string> = {}
+  for (const { blockId, element, input } of elementsOf(blocks)) {
+    const chosen = values[blockId]?.[element.action_id ?? '']
+    const problem = input && problemOf(input, element, chosen)
+    if (problem) problems[blockId] = problem
+  }
+  return problems
+}
+
+function problemOf(input: InputBlock, element: InteractiveElement, chosen: Chosen | undefined): string | null {
+  if (!chosen) return input.optional ? null : 'Please complete this required field.'
+  if (element.type !== 'plain_text_input' || chosen.type !== 'text') return null
+  const { min_length: least = 0, max_length: most = 3000 } = element
+  if (chosen.value.length < least) return `Please enter at least ${least} characters.`
+  if (chosen.value.length > most) return `Please enter no more than ${most} characters.`
+  return null
+}
+
+function isEmpty(chosen: Chosen): boolean {
+  if (chosen.type === 'text') return chosen.value === ''
+  if (chosen.type === 'options') return chosen.values.length === 0
+  return 'ids' in chosen && chosen.ids.length === 0
+}
+
+interface Placed {
+  blockId: string
+  element: InteractiveElement
+  input: InputBlock | null
+}
+
+function elementsOf(blocks: KnownBlock[]): Placed[] {
+  return blocks.flatMap((block): Placed[] => {
+    const blockId = block.block_id ?? ''
+    if (block.type === 'input') return [{ blockId, element: block.element, input: block }]
+    if (block.type === 'actions') return block.elements.map((element) => ({ blockId, element, input: null }))
+    if (block.type !== 'section' || !block.accessory || block.accessory.type === 'image') return []
+    return [{ blockId, element: block.accessory, input: null }]
+  })
+}

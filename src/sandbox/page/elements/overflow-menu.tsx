@@ -1,0 +1,31 @@
+import type { Overflow } from '@slack/types'
+import { DotsIcon } from '../icons.tsx'
+import { Menu } from '../menu.tsx'
+import { plain } from '../mrkdwn-text.tsx'
+import { useElement } from '../surface.tsx'
+import type { Standing } from './element.tsx'
+
+/** The three dots and what is behind them. */
+export function OverflowMenu({ element, blockId }: Standing & { element: Overflow }) {
+  const { busy, press } = useElement(blockId, element, true)
+  return (
+    <Menu
+      label="More actions"
+      className={`button icon-only ${busy ? 'is-busy' : ''}`}
+      busy={busy}
+      actionId={element.action_id}
+      items={element.options.map((option) => ({
+        id: option.value ?? '',
+        label: plain(option.text),
+        detail: option.description && plain(option.description),
+      }))}
+      onPick={(value) => {
+        const url = element.options.find((option) => option.value === value)?.url
+        if (url && /^https?:/.test(url)) window.open(url, '_blank', 'noopener')
+        press({ type: 'option', value })
+      }}
+    >
+      {busy ? <span className="spinner" /> : <DotsIcon />}
+    </Menu>
+  )
+}

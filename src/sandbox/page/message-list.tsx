@@ -1,0 +1,78 @@
+import { Fragment, useLayoutEffect, useRef } from 'react'
+import type { Conversation, Message } from '../contract.ts'
+import { ConversationStart } from './conversation-start.tsx'
+import { MessageRow } from './message-row.tsx'
+import { dayOf, millisOf } from './time.ts'
+import { titleOf, useWorkspace } from './workspace.ts'
+
+/** Messages of one person that follow each other this fast share one name. */
+const together = 5 * 60_000
+/** So near to the bottom one is still at the bottom. */
+const nearBottom = 80
+
+/** The messages, newest at the bottom, where the view stays unless one scrolls up. */
+export function MessageList({ conversation }: { conversation: Conversation }) {
+  const { viewer } = useWorkspace()
+  const list = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const sticks = useRef(true)
+  const { messages } = conversation
+
+  useLayoutEffect(() => {
+    const { current: element } = list
+    if (!element || !content.current) return
+    const settle = () => {
+      if (sticks.current) element.scrollTop = element.scrollHeight
+    }
+    settle()
+    // Whatever grows (a message, an opened menu, a smaller window) must not push the newest line out of sight.
+    const observer = new ResizeObserver(settle)
+    observer.observe(content.current)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  return (
+    <div
+      ref={list}
+      className="message-scroll"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable with the keyboard
+      tabIndex={0}
+      role="log"
+      aria-live="polite"
+      aria-label={`Messages in ${titleOf(conversation)}`}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        sticks.current = scrollHeight - scrollTop - clientHeight < nearBottom
+      }}
+    >
+      <div ref={content} className="message-list">
+        <ConversationStart conversation={conversation} />
+        {messages.map((message, index) => {
+          const before = messages[index - 1]
+          const day = dayOf(millisOf(message.ts), viewer.tz)
+          const newDay = !before || dayOf(millisOf(before.ts), viewer.tz) !== day
+          return (
+            <Fragment key={`${message.ts}${message.ephemeral}`}>
+              {newDay && (
+                <div className="day">
+                  <span>{day}</span>
+                </div>
+              )}
+              <MessageRow message={message} conversation={conversation} follows={!newDay && follows(message, before)} />
+            </Fragment>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function follows(message: Message, before: Message | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.user === message.user &&
+    !message.ephemeral &&
+    !before.ephemeral &&
+    millisOf(message.ts) - millisOf(before.ts) < together
+  )
+}

@@ -1,0 +1,103 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { useState } from 'react'
+import type { OpenView } from '../contract.ts'
+import { Avatar } from './avatar.tsx'
+import { Blocks } from './blocks.tsx'
+import { Dialog } from './dialog.tsx'
+import { problemsOf } from './element-values.ts'
+import { CloseIcon } from './icons.tsx'
+import { plain } from './mrkdwn-text.tsx'
+import { SurfaceProvider, useSurface } from './surface.tsx'
+import { appPerson, useWorkspace } from './workspace.ts'
+
+/** The top of the viewer's modal stack. Its inputs are remembered per view, so that a changed view keeps what was typed. */
+export function Modal({ open }: { open: OpenView }) {
+  const { state, act } = useWorkspace()
+  const [closing, setClosing] = useState(false)
+  const view = open.view as unknown as ModalView
+  const blocks = view.blocks as KnownBlock[]
+  const close = async () => {
+    if (closing) return
+    setClosing(true)
+    await act({ type: 'close', viewId: open.id })
+    setClosing(false)
+  }
+  return (
+    <Dialog label={plain(view.title)} className="modal" onClose={() => void close()}>
+      <header className="dialog-head">
+        <Avatar person={appPerson(state)} size={32} />
+        <h2>{plain(view.title)}</h2>
+        <button type="button" className="dialog-close" aria-label="Close" onClick={() => void close()}>
+          <CloseIcon />
+        </button>
+      </header>
+      <ModalForm key={open.id} open={open} view={view} blocks={blocks} onClose={() => void close()} />
+    </Dialog>
+  )
+}
+
+interface FormProps {
+  open: OpenView
+  view: ModalView
+  blocks: KnownBlock[]
+  onClose(): void
+}
+
+function ModalForm({ open, view, blocks, onClose }: FormProps) {
+  /** What is missing before the app is asked. It wins over the app's answer to an earlier try. */
+  const [problems, setProblems] = useState<Record<string, string> | null>(null)
+  return (
+    <SurfaceProvider place={{ kind: 'view', viewId: open.id }} blocks={blocks} errors={problems ?? open.errors}>
+      <div className="dialog-body" data-testid="modal-body">
+        <Blocks blocks={blocks} />
+      </div>
+      <ModalFoot open={open} view={view} blocks={blocks} onClose={onClose} onProblems={setProblems} />
+    </SurfaceProvider>
+  )
+}
+
+type FootProps = FormProps & { onProblems(problems: Record<string, string> | null): void }
+
+function ModalFoot({ open, view, blocks, onClose, onProblems }: FootProps) {
+  const { act } = useWorkspace()
+  const { values } = useSurface()
+  const [sending, setSending] = useState(false)
+  const [refusal, setRefusal] = useState('')
+  const submit = async () => {
+    if (sending) return
+    const problems = problemsOf(blocks, values())
+    if (Object.keys(problems).length > 0) return onProblems(problems)
+    onProblems(null)
+    setRefusal('')
+    setSending(true)
+    const result = await act({ type: 'submit', viewId: open.id, values: values() })
+    setSending(false)
+    if (!result.ok) setRefusal(result.error ?? 'We had some trouble connecting. Try again?')
+  }
+  return (
+    <>
+      {refusal && (
+        <p className="refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+      <footer className="dialog-foot">
+        <button type="button" className="button" onClick={onClose}>
+          {view.close ? plain(view.close) : view.submit ? 'Cancel' : 'Close'}
+        </button>
+        {view.submit && (
+          <button
+            type="button"
+            className={`button primary ${sending ? 'is-busy' : ''}`}
+            aria-busy={sending}
+            aria-disabled={sending}
+            onClick={() => void submit()}
+          >
+            <span>{plain(view.submit)}</span>
+            {sending && <span className="spinner" />}
+          </button>
+        )}
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import type { ActResult, PageAct, PageState, Person } from '../contract.ts'
+
+interface Listener {
+  state(state: PageState): void
+  connection(up: boolean): void
+}
+
+/** What one person can see, kept fresh: the sandbox says that something changed, and the state is fetched again. */
+export interface StateFeed {
+  /** Resolves when a state asked for after this call has arrived. */
+  refresh(): Promise<void>
+  close(): void
+}
+
+/** Opens the feed for a person. Changes that come in faster than the state can be fetched are fetched once. */
+export function openStateFeed(viewer: string, listener: Listener): StateFeed {
+  let closed = false
+  let fetching: Promise<void> | null = null
+  let queued: Promise<void> | null = null
+  let source: EventSource | null = null
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const fetchState = async () => {
+    try {
+      const response = await fetch(`/page/state?as=${encodeURIComponent(viewer)}`)
+      if (!response.ok) throw new Error(`The sandbox answered ${response.status}`)
+      const state = (await response.json()) as PageState
+      if (closed) return
+      listener.state(state)
+      listener.connection(true)
+    } catch {
+      if (!closed) listener.connection(false)
+    }
+  }
+
+  const refresh = (): Promise<void> => {
+    if (!fetching) {
+      fetching = fetchState().finally(() => {
+        fetching = null
+      })
+      return fetching
+    }
+    queued ??= fetching.then(() => {
+      queued = null
+      return refresh()
+    })
+    return queued
+  }
+
+  const connect = () => {
+    source = new EventSource('/page/changes')
+    // Whatever happened while the line was down is in the next state.
+    source.onopen = () => void refresh()
+    source.onmessage = () => void refresh()
+    source.onerror = () => {
+      listener.connection(false)
+      // The browser reconnects by itself, except after an answer it takes for final.
+      if (source?.readyState === EventSource.CLOSED && !closed) retry = setTimeout(connect, 1000)
+    }
+  }
+  connect()
+  void refresh()
+
+  return {
+    refresh,
+    close() {
+      closed = true
+      clearTimeout(retry)
+      source?.close()
+    },
+  }
+}
+
+/** Everybody one can be. */
+export async function fetchPeople(): Promise<Person[]> {
+  const response = await fetch('/page/people')
+  return (await response.json()) as Person[]
+}
+
+/** Tells the sandbox what the person did. A sandbox that is not there is a refusal like any other. */
+export async function postAct(act: PageAct): Promise<ActResult> {
+  try {
+    const response = await fetch('/page/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(act),
+    })
+    return (await response.json()) as ActResult
+  } catch {
+    return { ok: false, error: 'The sandbox does not answer. Is it still running?' }
+  }
+}

@@ -1,0 +1,87 @@
+import { createContext, useContext } from 'react'
+import type { ActResult, Conversation, PageAct, PageState, Person, UserGroup } from '../contract.ts'
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+/** An act whose `as` is filled in on the way: it is always the viewer. */
+export type Act = Without<PageAct, 'as'>
+
+/** What every part of the page may look up or do. */
+export interface Workspace {
+  state: PageState
+  viewer: Person
+  people: Map<string, Person>
+  conversations: Map<string, Conversation>
+  groups: Map<string, UserGroup>
+  /** Resolves when the act was answered and the state after it has arrived. */
+  act(act: Act): Promise<ActResult>
+  /** Opens the little card about a person, next to what was clicked. */
+  showPerson(id: string, anchor: HTMLElement): void
+}
+
+export const WorkspaceContext = createContext<Workspace | null>(null)
+
+/** The workspace as the viewer sees it. */
+export function useWorkspace(): Workspace {
+  const workspace = useContext(WorkspaceContext)
+  if (!workspace) throw new Error('Drawn outside of the page')
+  return workspace
+}
+
+/** Looks everything up by id once per state. */
+export function readWorkspace(
+  state: PageState,
+  viewer: Person,
+  act: Workspace['act'],
+  showPerson: Workspace['showPerson'],
+): Workspace {
+  return {
+    state,
+    viewer,
+    act,
+    showPerson,
+    people: new Map(state.people.map((person) => [person.id, person])),
+    conversations: new Map(state.conversations.map((conversation) => [conversation.id, conversation])),
+    groups: new Map(state.groups.map((group) => [group.id, group])),
+  }
+}
+
+/** The bot user that stands for the app whose Home tab there is. */
+export function appPerson(state: PageState): Person | undefined {
+  return state.people.find((person) => person.id === state.home.app) ?? state.people.find(({ kind }) => kind === 'app')
+}
+
+/** True for channels, false for direct messages of two or more. */
+export function isChannel({ kind }: Conversation): boolean {
+  return kind === 'public' || kind === 'private' || kind === 'shared'
+}
+
+/** The people in a direct message besides the viewer; the viewer alone in a note to self. */
+export function companions(conversation: Conversation, viewer: string): string[] {
+  const others = conversation.members.filter((id) => id !== viewer)
+  return others.length > 0 ? others : [viewer]
+}
+
+/** The direct message with the app, once there is one. */
+export function appConversation(state: PageState): Conversation | undefined {
+  const app = appPerson(state)
+  return state.conversations.find(({ kind, members }) => kind === 'im' && app && members.includes(app.id))
+}
+
+/** Direct messages with an app or a bot are listed under Apps. */
+export function isAppConversation(conversation: Conversation, workspace: Workspace): boolean {
+  if (conversation.kind !== 'im') return false
+  return companions(conversation, workspace.viewer.id).some((id) => {
+    const kind = workspace.people.get(id)?.kind
+    return kind === 'app' || kind === 'bot'
+  })
+}
+
+/** "#general" or the other people's names. */
+export function titleOf(conversation: Conversation): string {
+  return isChannel(conversation) ? `#${conversation.name}` : conversation.name
+}
+
+/** Whom one can be: those with a keyboard. */
+export function canSpeak({ kind }: Person): boolean {
+  return kind !== 'bot' && kind !== 'app' && kind !== 'deactivated'
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const manifest = z.object({
+  display_information: z.object({ name: z.string().max(35), description: z.string().max(140).optional() }),
+  features: z.object({
+    app_home: z
+      .object({
+        home_tab_enabled: z.boolean().default(false),
+        messages_tab_enabled: z.boolean().default(false),
+        messages_tab_read_only_enabled: z.boolean().default(true),
+      })
+      .prefault({}),
+    slash_commands: z
+      .array(
+        z.object({
+          command: z.string().regex(/^\/[a-z0-9_-]{1,31}$/),
+          description: z.string().min(1).max(2000),
+          usage_hint: z.string().max(1000).default(''),
+          should_escape: z.boolean().default(false),
+        }),
+      )
+      .default([]),
+  }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    event_subscriptions: z.object({ bot_events: z.array(z.string()) }).optional(),
+    interactivity: z.object({ is_enabled: z.boolean() }).optional(),
+  }),
+})
+
+export interface Manifest {
+  name: string
+  commands: { command: string; description: string; usageHint: string; escapes: boolean }[]
+  scopes: string[]
+  events: string[]
+  interactive: boolean
+  homeTab: boolean
+  messagesTab: boolean
+  /** People can't write to the app, and so can't type a command there either. */
+  messagesReadOnly: boolean
+}
+
+/** Slack refuses a manifest that subscribes to what its scopes don't cover. Events that are not here need none. */
+const SCOPE_OF_EVENT: Record<string, string> = {
+  team_join: 'users:read',
+  user_change: 'users:read',
+  subteam_created: 'usergroups:read',
+  subteam_updated: 'usergroups:read',
+  subteam_members_changed: 'usergroups:read',
+  member_joined_channel: 'channels:read',
+  member_left_channel: 'channels:read',
+  channel_archive: 'channels:read',
+  channel_unarchive: 'channels:read',
+  channel_deleted: 'channels:read',
+  channel_created: 'channels:read',
+  channel_rename: 'channels:read',
+  channel_shared: 'channels:read',
+  channel_unshared: 'channels:read',
+  reaction_added: 'reactions:read',
+}
+
+/** Reads the app's manifest as Slack would. Throws a sentence about what Slack would refuse. */
+export function readManifest(file: string | URL): Manifest {
+  const parsed = manifest.safeParse(parse(readFileSync(file, 'utf8')))
+  if (!parsed.success) throw new Error(`Slack would refuse the manifest: ${z.prettifyError(parsed.error)}`)
+  const { features, oauth_config, settings, display_information } = parsed.data
+  const scopes = oauth_config.scopes.bot
+  const events = settings.event_subscriptions?.bot_events ?? []
+  for (const event of events) {
+    const needed = SCOPE_OF_EVENT[event]
+    if (needed && !scopes.includes(needed)) {
+      throw new Error(`Slack would refuse the manifest: the event ${event} needs the scope ${needed}.`)
+    }
+  }
+  if (features.slash_commands.length > 0 && !scopes.includes('commands')) {
+    throw new Error('Slack would refuse the manifest: slash commands need the scope commands.')
+  }
+  return {
+    name: display_information.name,
+    commands: features.slash_commands.map((c) => ({
+      command: c.command,
+      description: c.description,
+      usageHint: c.usage_hint,
+      escapes: c.should_escape,
+    })),
+    scopes,
+    events,
+    interactive: settings.interactivity?.is_enabled ?? false,
+    homeTab: features.app_home.home_tab_enabled,
+    messagesTab: features.app_home.messages_tab_enabled,
+    messagesReadOnly: features.app_home.messages_tab_read_only_enabled,
+  }
+}

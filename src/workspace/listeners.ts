@@ -1,0 +1,60 @@
+import type { App } from '@slack/bolt'
+import { inWorkspace, type Tenant } from '../platform/database.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
+import { requestSync } from './jobs.ts'
+import { memberOf } from './member.ts'
+import { forgetChannel, saveMembers, saveUserGroup, updateChannel } from './store.ts'
+
+/**
+ * Keeps the directory up to date between two readings. In HTTP mode Slack hears "received" only once a listener is
+ * done, and sends the event again when it failed; each of them is harmless twice.
+ */
+export function register(app: App, platform: Platform): void {
+  const store = (workspaceId: string | undefined, work: (tenant: Tenant) => Promise<void>) =>
+    inWorkspace(platform.db, workspaceId ?? '', work)
+
+  app.event('team_join', async ({ event, context }) => {
+    const workspaceId = context.teamId ?? ''
+    await store(workspaceId, (tenant) => saveMembers(tenant, [memberOf(event.user as SlackUser, workspaceId)]))
+  })
+
+  app.event('user_change', async ({ event, context }) => {
+    const workspaceId = context.teamId ?? ''
+    await store(workspaceId, (tenant) => saveMembers(tenant, [memberOf(event.user as SlackUser, workspaceId)]))
+  })
+
+  const saveGroup = (workspaceId: string | undefined, group: SlackUserGroup) =>
+    store(workspaceId, (tenant) => saveUserGroup(tenant, group.id, group.date_delete ? [] : (group.users ?? [])))
+  app.event('subteam_created', ({ event, context }) => saveGroup(context.teamId, event.subteam as SlackUserGroup))
+  app.event('subteam_updated', ({ event, context }) => saveGroup(context.teamId, event.subteam as SlackUserGroup))
+
+  // What changed comes as a difference, whose order is not certain: the whole is read again.
+  app.event('subteam_members_changed', async ({ body, context }) => {
+    await requestSync(platform, context.teamId ?? '', body.event_id)
+  })
+
+  // Whether the channel is public and ours alone is not in the event.
+  app.event('member_joined_channel', async ({ event, body, context }) => {
+    if (event.user === context.botUserId) await requestSync(platform, context.teamId ?? '', body.event_id)
+  })
+  app.event('channel_unarchive', async ({ body, context }) => {
+    await requestSync(platform, context.teamId ?? '', body.event_id)
+  })
+
+  app.event('member_left_channel', async ({ event, context }) => {
+    if (event.user === context.botUserId) await store(context.teamId, (tenant) => forgetChannel(tenant, event.channel))
+  })
+  app.event('channel_archive', ({ event, context }) =>
+    store(context.teamId, (tenant) => updateChannel(tenant, event.channel, { isArchived: true })),
+  )
+  app.event('channel_deleted', ({ event, context }) =>
+    store(context.teamId, (tenant) => forgetChannel(tenant, event.channel)),
+  )
+  app.event('channel_shared', ({ event, context }) =>
+    store(context.teamId, (tenant) => updateChannel(tenant, event.channel, { isShared: true })),
+  )
+  app.event('channel_unshared', ({ event, context }) =>
+    store(context.teamId, (tenant) => updateChannel(tenant, event.channel, { isShared: event.is_ext_shared === true })),
+  )
+}

@@ -1,0 +1,13 @@
+import type { Message } from '../platform/slack.ts'
+
+const sentence = (text: string): Message => ({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] })
+
+/** For whatever failed before anything was stored. */
+export const notSaved = (): Message =>
+  sentence('That did not work: Small Acts could not save it, so nothing has changed. Please try again in a minute.')
+
+/** For when the database said neither yes nor no in time. */
+export const perhapsSaved = (): Message =>
+  sentence(
+    'Small Acts could not make sure in time that this was saved. Please look before you try again: `/kudos given` lists what you gave.',
+  )

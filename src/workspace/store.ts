@@ -1,0 +1,203 @@
+import { sql } from 'kysely'
+import type { Db, Tenant } from '../platform/database.ts'
+import type { SlackIdentity } from '../platform/slack.ts'
+import type { Member, MemberKind } from './member.ts'
+import { readSetting, type SettingKey, type SettingValue } from './settings.ts'
+
+declare module '../platform/database.ts' {
+  interface Database {
+    workspace: { id: string; bot_user_id: string; bot_id: string; installed_at: Date }
+    setting: { workspace_id: string; key: string; value: unknown; changed_at: Date }
+    member: {
+      workspace_id: string
+      id: string
+      kind: MemberKind
+      is_admin: boolean
+      is_owner: boolean
+      tz: string | null
+      locale: string | null
+      version: string
+    }
+    user_group_member: { workspace_id: string; group_id: string; member_id: string }
+    channel: { workspace_id: string; id: string; is_shared: boolean; is_archived: boolean }
+  }
+}
+
+export interface Channel {
+  id: string
+  /** Open to another organisation. */
+  isShared: boolean
+  isArchived: boolean
+}
+
+/** Remembers who the app is in a workspace. The only table without a tenant: it is the list of them. */
+export async function saveInstallation(db: Db, identity: SlackIdentity, now: Date): Promise<void> {
+  await db
+    .insertInto('workspace')
+    .values({
+      id: identity.workspaceId,
+      bot_user_id: identity.botUserId,
+      bot_id: identity.botId,
+      installed_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ bot_user_id: identity.botUserId, bot_id: identity.botId }),
+    )
+    .execute()
+}
+
+/** Ids of the workspaces the app is installed in. */
+export async function listWorkspaces(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('workspace').select('id').orderBy('id').execute()
+  return rows.map((row) => row.id)
+}
+
+/** Adds or renews members. An older version of a person never replaces a newer one. */
+export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[]): Promise<void> {
+  if (members.length === 0) return
+  await trx
+    .insertInto('member')
+    .values(
+      members.map((m) => ({
+        workspace_id: workspaceId,
+        id: m.id,
+        kind: m.kind,
+        is_admin: m.isAdmin,
+        is_owner: m.isOwner,
+        tz: m.tz,
+        locale: m.locale,
+        version: String(m.version),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'id'])
+        .doUpdateSet((eb) => ({
+          kind: eb.ref('excluded.kind'),
+          is_admin: eb.ref('excluded.is_admin'),
+          is_owner: eb.ref('excluded.is_owner'),
+          tz: eb.ref('excluded.tz'),
+          locale: eb.ref('excluded.locale'),
+          version: eb.ref('excluded.version'),
+        }))
+        .whereRef('excluded.version', '>=', 'member.version'),
+    )
+    .execute()
+}
+
+/** What each of these people is; whoever is not known is not in the answer. */
+export async function findKinds(tenant: Tenant, ids: string[]): Promise<Map<string, MemberKind>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tenant.trx
+    .selectFrom('member')
+    .select(['id', 'kind'])
+    .where('workspace_id', '=', tenant.workspaceId)
+    .where('id', '=', sql<string>`any(${ids}::text[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.kind]))
+}
+
+/** Replaces the members of a user group; none at all forgets the group. */
+export async function saveUserGroup({ trx, workspaceId }: Tenant, groupId: string, members: string[]): Promise<void> {
+  await trx
+    .deleteFrom('user_group_member')
+    .where('workspace_id', '=', workspaceId)
+    .where('group_id', '=', groupId)
+    .execute()
+  // In pieces: the embedded database wants statements small.
+  for (let at = 0; at < members.length; at += 500) {
+    await trx
+      .insertInto('user_group_member')
+      .values(
+        members.slice(at, at + 500).map((id) => ({ workspace_id: workspaceId, group_id: groupId, member_id: id })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** The members of these user groups, without doubles, at most `limit` of them. */
+export async function findGroupMembers(tenant: Tenant, groupIds: string[], limit: number): Promise<string[]> {
+  if (groupIds.length === 0) return []
+  const rows = await tenant.trx
+    .selectFrom('user_group_member')
+    .select('member_id')
+    .distinct()
+    .where('workspace_id', '=', tenant.workspaceId)
+    .where('group_id', '=', sql<string>`any(${groupIds}::text[])`)
+    .orderBy('member_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.member_id)
+}
+
+/** Remembers that the app is in this public channel. */
+export async function saveChannel({ trx, workspaceId }: Tenant, channel: Channel): Promise<void> {
+  const values = { is_shared: channel.isShared, is_archived: channel.isArchived }
+  await trx
+    .insertInto('channel')
+    .values({ workspace_id: workspaceId, id: channel.id, ...values })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'id']).doUpdateSet(values))
+    .execute()
+}
+
+/** Changes what is known of a channel the app is in; others are left alone. */
+export async function updateChannel(
+  { trx, workspaceId }: Tenant,
+  id: string,
+  change: { isShared: boolean } | { isArchived: boolean },
+): Promise<void> {
+  await trx
+    .updateTable('channel')
+    .set('isShared' in change ? { is_shared: change.isShared } : { is_archived: change.isArchived })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The app is not in this channel any more. */
+export async function forgetChannel({ trx, workspaceId }: Tenant, id: string): Promise<void> {
+  await trx.deleteFrom('channel').where('workspace_id', '=', workspaceId).where('id', '=', id).execute()
+}
+
+/** Forgets every channel but these: what a full list from Slack means. */
+export async function keepChannels({ trx, workspaceId }: Tenant, ids: string[]): Promise<void> {
+  await trx
+    .deleteFrom('channel')
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`not (id = any(${ids}::text[]))`)
+    .execute()
+}
+
+/** True for a public channel of this workspace alone, open, with the app in it: where a card may be shown. */
+export async function canShowCards(tenant: Tenant, channelId: string): Promise<boolean> {
+  const row = await tenant.trx
+    .selectFrom('channel')
+    .select('id')
+    .where('workspace_id', '=', tenant.workspaceId)
+    .where('id', '=', channelId)
+    .where('is_shared', '=', false)
+    .where('is_archived', '=', false)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** One setting, or its default. */
+export async function getSetting<K extends SettingKey>(tenant: Tenant, key: K): Promise<SettingValue<K>> {
+  const row = await tenant.trx
+    .selectFrom('setting')
+    .select('value')
+    .where('workspace_id', '=', tenant.workspaceId)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return readSetting(key, row?.value)
+}
+
+export async function saveSetting(tenant: Tenant, key: SettingKey, value: unknown, now: Date): Promise<void> {
+  const values = { value: JSON.stringify(value), changed_at: now }
+  await tenant.trx
+    .insertInto('setting')
+    .values({ workspace_id: tenant.workspaceId, key, ...values })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'key']).doUpdateSet(values))
+    .execute()
+}
