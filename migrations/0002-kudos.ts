@@ -27,7 +27,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (workspace_id, kudos_id, member_id),
       foreign key (workspace_id, kudos_id) references kudos (workspace_id, id)
     )`.execute(db)
-  await sql`create index kudos_recipient_by_member on kudos_recipient (workspace_id, member_id, given_at desc)`.execute(db)
+  await sql`create index kudos_recipient_by_member on kudos_recipient (workspace_id, member_id, given_at desc)`.execute(
+    db,
+  )
 
   // Whatever is posted has a row first. target is where it was to go (a channel or a person); channel and ts are where
   // Slack put it.

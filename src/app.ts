@@ -5,7 +5,7 @@ import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
-import { databaseAnswers, inWorkspace, openDatabase } from './platform/database.ts'
+import { databaseAnswers, openDatabase } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
@@ -118,10 +118,14 @@ async function identify(ask: () => Promise<SlackIdentity>, log: Log): Promise<Sl
       if (!(error instanceof SlackFailure)) throw error
       log.warn({ err: error }, 'slack.identify-failed')
       if (error.kind === 'ours' || error.kind === 'gone') {
-        throw new StartError(`Slack does not accept SLACK_BOT_TOKEN (${error.code}). Copy it anew from "OAuth & Permissions".`)
+        throw new StartError(
+          `Slack does not accept SLACK_BOT_TOKEN (${error.code}). Copy it anew from "OAuth & Permissions".`,
+        )
       }
       if (tried === IDENTIFY_TRIES) {
-        throw new StartError(`Slack could not be reached (${error.code}). Check SLACK_API_URL and this machine's network.`)
+        throw new StartError(
+          `Slack could not be reached (${error.code}). Check SLACK_API_URL and this machine's network.`,
+        )
       }
       const seconds = error.retryAfterSeconds ?? 2 ** (tried - 1) / 2
       await new Promise((done) => setTimeout(done, seconds * 1_000))

@@ -1,6 +1,7 @@
 /** How Slack's requests come in: over HTTP or Socket Mode, authorized, followed to their end, and never unanswered. */
-import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
+
 import type { RequestListener } from 'node:http'
+import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { SlackConfig } from './config.ts'
 import { systemClock } from './platform/clock.ts'
 import { CommitUncertain } from './platform/database.ts'
@@ -55,7 +56,12 @@ export function createBolt(
     authorize: async ({ teamId }) => {
       const identity = teamId === undefined ? undefined : identityOf(teamId)
       if (!identity) throw new Error('not installed in this workspace')
-      return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId, botToken: config.botToken }
+      return {
+        teamId: identity.workspaceId,
+        botId: identity.botId,
+        botUserId: identity.botUserId,
+        botToken: config.botToken,
+      }
     },
   })
   app.error(async (error) => {
@@ -90,7 +96,9 @@ function answerAlways(app: App, platform: Platform): void {
       await (ack as () => Promise<void>)()
       const responseUrl = 'response_url' in body ? body.response_url : undefined
       if (responseUrl) {
-        background.run('slack.person-not-told', () => platform.slackOf(context.teamId ?? '').answer(responseUrl, message))
+        background.run('slack.person-not-told', () =>
+          platform.slackOf(context.teamId ?? '').answer(responseUrl, message),
+        )
       }
     }
     const outcome = await withinTime(work)
@@ -133,7 +141,10 @@ function refuseFuture(inner: RequestListener): RequestListener {
 
 /** Bolt's lines as ours. They are about requests, whose failures are logged where they are handled. */
 function boltLogger(log: Log): Logger {
-  const line = (level: 'trace' | 'debug' | 'warn') => (...parts: unknown[]) => log[level]({ line: parts.map(String).join(' ') }, 'slack.bolt')
+  const line =
+    (level: 'trace' | 'debug' | 'warn') =>
+    (...parts: unknown[]) =>
+      log[level]({ line: parts.map(String).join(' ') }, 'slack.bolt')
   return {
     debug: line('trace'),
     info: line('debug'),

@@ -76,9 +76,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(env)
   // Absence is judged on the raw values, so that a malformed one is not also called missing.
   const given = (name: keyof z.infer<typeof environment>) => absent(env[name]) !== undefined
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)
 
   const production = env.NODE_ENV === 'production'
   const anySlack = given('SLACK_BOT_TOKEN') || given('SLACK_APP_TOKEN') || given('SLACK_SIGNING_SECRET')

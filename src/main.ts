@@ -53,7 +53,8 @@ function explain(error: unknown): string[] | null {
   if (error instanceof ConfigError) return error.problems
   if (error instanceof StartError || error instanceof EmbeddedDatabaseError) return [error.message]
   const { code, port, address } = error as { code?: string; port?: number; address?: string }
-  if (code === 'EADDRINUSE') return [`Port ${port} on ${address} is taken. Stop what uses it, or set PORT to another one.`]
+  if (code === 'EADDRINUSE')
+    return [`Port ${port} on ${address} is taken. Stop what uses it, or set PORT to another one.`]
   if (code === 'EACCES') return [`This user may not listen on port ${port}. Set PORT to one above 1023.`]
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000') {
     return [`The database of DATABASE_URL can't be used: ${(error as Error).message}.`]

@@ -59,7 +59,9 @@ it('reports everything that is wrong at once, without repeating a value', () => 
 
 it('says what is missing', () => {
   expect(problemsOf({ SLACK_SIGNING_SECRET: SECRET })).toEqual([expect.stringContaining('SLACK_BOT_TOKEN is missing')])
-  expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET (for HTTP)')])
+  expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+    expect.stringContaining('SLACK_SIGNING_SECRET (for HTTP)'),
+  ])
 })
 
 it('refuses the sandbox and the embedded database in production', () => {

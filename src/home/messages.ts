@@ -9,7 +9,11 @@ export function home(received: Kudos[], notes: boolean): KnownBlock[] {
   return [
     { type: 'header', text: { type: 'plain_text', text: 'Kudos to you' } },
     ...(received.length === 0
-      ? [section('Nothing here yet. Somebody will be glad to hear from you meanwhile: `/kudos @ann for staying late with the release`.')]
+      ? [
+          section(
+            'Nothing here yet. Somebody will be glad to hear from you meanwhile: `/kudos @ann for staying late with the release`.',
+          ),
+        ]
       : received.flatMap((kudos): KnownBlock[] => [section(line(kudos)), quote(readMarkup(kudos.reason))])),
     { type: 'divider' },
     {

@@ -5,6 +5,7 @@ import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { canShowCards, getSetting } from '../workspace/store.ts'
 import { MAX_RECIPIENTS } from './command.ts'
+import { insertCard } from './delivery-store.ts'
 import { type Chosen, chooseRecipients, type Refused } from './recipients.ts'
 import * as store from './store.ts'
 
@@ -82,7 +83,13 @@ export async function giveAgain(
   const earlier = await store.findKudos(tenant, again.kudosId)
   if (!earlier || earlier.giver !== again.giver || earlier.withdrawn) return null
   const shows = earlier.saidIn !== null && (await canShowCards(tenant, earlier.saidIn))
-  const kudos = compose(tenant, { ...again, reason: earlier.reason }, earlier.recipients, shows ? earlier.saidIn : null, instant(platform.clock))
+  const kudos = compose(
+    tenant,
+    { ...again, reason: earlier.reason },
+    earlier.recipients,
+    shows ? earlier.saidIn : null,
+    instant(platform.clock),
+  )
   await store.insertKudos(tenant, kudos, null)
   return await delivered(tenant, platform, kudos, [], again.responseUrl)
 }
@@ -107,7 +114,9 @@ const cardId = (kudosId: string, channel: string) => naturalId('kudos.card', kud
 /** Equal for the same people and the same words, whatever their order and spacing. */
 function likeness(recipients: string[], reason: string): string {
   const words = reason.toLowerCase().replace(/\s+/g, ' ').trim()
-  return createHash('sha256').update(JSON.stringify([[...recipients].sort(), words])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([[...recipients].sort(), words]))
+    .digest('hex')
 }
 
 async function delivered(
@@ -174,7 +183,7 @@ export async function postCard(
   const channel = await kudosChannel(tenant)
   if (!channel) return { kind: 'no channel' }
   const id = cardId(kudos.id, channel)
-  if (await store.insertCard(tenant, { id, kudosId: kudos.id, channel })) {
+  if (await insertCard(tenant, { id, kudosId: kudos.id, channel })) {
     const data: DeliverJob = { workspaceId: tenant.workspaceId, kudosId: kudos.id, responseUrl: request.responseUrl }
     await platform.queue.enqueue(tenant, DELIVER, [{ id, data }])
   }

@@ -6,8 +6,9 @@ import { isGone, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf } from '../workspace/member.ts'
 import { forgetChannel, saveMembers } from '../workspace/store.ts'
 import { DELIVER, type DeliverJob, type Giving, give, kudosChannel, LOOK_UP, RETRACT, retract } from './acts.ts'
+import * as ledger from './delivery-store.ts'
 import * as messages from './messages.ts'
-import type { Delivery, Kudos } from './store.ts'
+import type { Kudos } from './store.ts'
 import * as store from './store.ts'
 
 export interface LookUpJob {
@@ -31,7 +32,7 @@ export function register(platform: Platform): void {
 async function deliver(platform: Platform, job: DeliverJob, attempt: Attempt): Promise<void> {
   const { kudos, deliveries } = await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => ({
     kudos: await store.findKudos(tenant, job.kudosId),
-    deliveries: await store.listDeliveries(tenant, job.kudosId),
+    deliveries: await ledger.listDeliveries(tenant, job.kudosId),
   }))
   if (!kudos) return
   await each(
@@ -50,9 +51,9 @@ async function deliver(platform: Platform, job: DeliverJob, attempt: Attempt): P
  * holds for the others as well.
  */
 async function each(
-  deliveries: Delivery[],
-  act: (delivery: Delivery) => Promise<void>,
-  onFailure: (delivery: Delivery, failure: SlackFailure) => Promise<'settled' | 'try again'>,
+  deliveries: ledger.Delivery[],
+  act: (delivery: ledger.Delivery) => Promise<void>,
+  onFailure: (delivery: ledger.Delivery, failure: SlackFailure) => Promise<'settled' | 'try again'>,
 ): Promise<void> {
   let first: SlackFailure | null = null
   for (const delivery of deliveries) {
@@ -68,10 +69,15 @@ async function each(
 }
 
 /** The message for a delivery as things stand right now; null when it is not wanted any more, which is written down. */
-async function compose(platform: Platform, job: DeliverJob, kudos: Kudos, delivery: Delivery): Promise<Message | null> {
+async function compose(
+  platform: Platform,
+  job: DeliverJob,
+  kudos: Kudos,
+  delivery: ledger.Delivery,
+): Promise<Message | null> {
   return await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
     const skip = async (problem: string) => {
-      await store.settleDelivery(tenant, delivery.id, { state: 'skipped', problem }, instant(platform.clock))
+      await ledger.settleDelivery(tenant, delivery.id, { state: 'skipped', problem }, instant(platform.clock))
       return null
     }
     if ((await store.holdKudos(tenant, kudos.id)) !== 'stands') return await skip('withdrawn')
@@ -81,10 +87,10 @@ async function compose(platform: Platform, job: DeliverJob, kudos: Kudos, delive
   })
 }
 
-async function post(platform: Platform, job: DeliverJob, delivery: Delivery, message: Message): Promise<void> {
+async function post(platform: Platform, job: DeliverJob, delivery: ledger.Delivery, message: Message): Promise<void> {
   const place = await platform.slackOf(job.workspaceId).post(delivery.target, message)
   await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
-    await store.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
+    await ledger.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
     // Withdrawn while it was being posted: whoever withdrew it could not know where this one would be.
     if ((await store.holdKudos(tenant, job.kudosId)) === 'withdrawn') {
       await retract(tenant, platform, job.kudosId, delivery.id)
@@ -96,7 +102,7 @@ async function post(platform: Platform, job: DeliverJob, delivery: Delivery, mes
 async function giveUp(
   platform: Platform,
   job: DeliverJob,
-  delivery: Delivery,
+  delivery: ledger.Delivery,
   failure: SlackFailure,
   attempt: Attempt,
 ): Promise<'settled' | 'try again'> {
@@ -107,7 +113,7 @@ async function giveUp(
   )
   if (state === null) return 'try again'
   const offer = await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
-    await store.settleDelivery(tenant, delivery.id, { state, problem: failure.code }, instant(platform.clock))
+    await ledger.settleDelivery(tenant, delivery.id, { state, problem: failure.code }, instant(platform.clock))
     if (delivery.kind === 'card' && state === 'gone') await forgetChannel(tenant, delivery.target)
     return await kudosChannel(tenant)
   })
@@ -129,14 +135,18 @@ async function tell(platform: Platform, job: { workspaceId: string; responseUrl:
 }
 
 /** Removes what was posted of a withdrawn kudos; what Slack keeps is changed to a neutral line. */
-async function takeBack(platform: Platform, job: { workspaceId: string; kudosId: string }, attempt: Attempt): Promise<void> {
+async function takeBack(
+  platform: Platform,
+  job: { workspaceId: string; kudosId: string },
+  attempt: Attempt,
+): Promise<void> {
   const slack = platform.slackOf(job.workspaceId)
   const deliveries = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
-    store.listDeliveries(tenant, job.kudosId),
+    ledger.listDeliveries(tenant, job.kudosId),
   )
-  const settle = (delivery: Delivery, state: 'removed' | 'gone' | 'failed', problem?: string) =>
+  const settle = (delivery: ledger.Delivery, state: 'removed' | 'gone' | 'failed', problem?: string) =>
     inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
-      store.settleDelivery(tenant, delivery.id, { state, ...(problem ? { problem } : {}) }, instant(platform.clock)),
+      ledger.settleDelivery(tenant, delivery.id, { state, ...(problem ? { problem } : {}) }, instant(platform.clock)),
     )
   await each(
     deliveries.filter((delivery) => delivery.state === 'sent'),
@@ -174,7 +184,8 @@ async function lookUp(platform: Platform, job: LookUpJob, attempt: Attempt): Pro
       }
     }
   } catch (error) {
-    if (error instanceof SlackFailure && error.retryAfterSeconds !== null) throw new RetryAfter(error.retryAfterSeconds, error)
+    if (error instanceof SlackFailure && error.retryAfterSeconds !== null)
+      throw new RetryAfter(error.retryAfterSeconds, error)
     if (attempt.final) await tell(platform, { ...job, ...job.giving }, messages.notFoundOut())
     throw error
   }

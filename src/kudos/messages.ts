@@ -36,7 +36,10 @@ function gist(reason: string): string {
 
 export function card(kudos: Kudos): Message {
   const line = `<@${kudos.giver}> thanks ${people(kudos.recipients)}`
-  return { text: `${line}: ${gist(kudos.reason)}`, blocks: [section(`:sparkles: ${line}`), quote(readMarkup(kudos.reason))] }
+  return {
+    text: `${line}: ${gist(kudos.reason)}`,
+    blocks: [section(`:sparkles: ${line}`), quote(readMarkup(kudos.reason))],
+  }
 }
 
 /** The note to one recipient. `first` tells how to stop them. */
@@ -91,7 +94,8 @@ const BECAUSE: Record<RefusedBecause, (who: string) => string> = {
   self: () => 'A kudos is for somebody else: name the coworker you want to thank.',
   app: () => 'That is kind, but this app is only the messenger. Name a coworker.',
   bot: (who) => `${who} is an app. Name the person behind it.`,
-  deactivated: (who) => `${who} has left this workspace and can't be reached here any more. A personal message elsewhere would.`,
+  deactivated: (who) =>
+    `${who} has left this workspace and can't be reached here any more. A personal message elsewhere would.`,
   outside: (who) => `${who} belongs to another organisation, where this app can't write. Thank them in a message.`,
   unknown: (who) => `${who} could not be found here. Pick the name from the list that appears when you type @.`,
 }
@@ -100,7 +104,16 @@ const BECAUSE: Record<RefusedBecause, (who: string) => string> = {
 export function refusalText(refused: Refused[]): string {
   const reasons = [...new Set(refused.map((one) => one.because))]
   return reasons
-    .map((because) => BECAUSE[because](people(refused.filter((one) => one.because === because).slice(0, MAX_RECIPIENTS).map((one) => one.id))))
+    .map((because) =>
+      BECAUSE[because](
+        people(
+          refused
+            .filter((one) => one.because === because)
+            .slice(0, MAX_RECIPIENTS)
+            .map((one) => one.id),
+        ),
+      ),
+    )
     .join('\n')
 }
 
@@ -156,7 +169,8 @@ export const withdrawn = (result: WithdrawOutcome): Message => sentence(WITHDRAW
 
 export const dismissed = (): Message => sentence('All right: it stays at one.')
 
-export const gone = (): Message => sentence('The earlier kudos is not there any more. Send the command once more to give it.')
+export const gone = (): Message =>
+  sentence('The earlier kudos is not there any more. Send the command once more to give it.')
 
 export function posted(result: PostOutcome, kudosId: string): Message {
   switch (result.kind) {
@@ -169,7 +183,9 @@ export function posted(result: PostOutcome, kudosId: string): Message {
     case 'not yours':
       return withdrawn('not yours')
     case 'no channel':
-      return sentence('There is no open kudos channel with Small Acts in it right now. The notes were sent all the same.')
+      return sentence(
+        'There is no open kudos channel with Small Acts in it right now. The notes were sent all the same.',
+      )
   }
 }
 
@@ -214,7 +230,7 @@ export const notes = (on: boolean): Message =>
 export const help = (): Message =>
   sentence(
     [
-      '*Thank a coworker:* ' + EXAMPLE,
+      `*Thank a coworker:* ${EXAMPLE}`,
       `Name one to ${MAX_RECIPIENTS} people, or a user group, then the reason. In a public channel with Small Acts in it, a card appears; anywhere else only the people you name hear of it.`,
       '*Look back or withdraw:* `/kudos given`',
       '*Notes when somebody thanks you:* `/kudos notes on` or `/kudos notes off`',

@@ -1,13 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import type { MemberKind } from '../workspace/member.ts'
-
-export type DeliveryKind = 'card' | 'note'
-/**
- * due: to be posted. sent: Slack has it. skipped: not wanted any more before it was posted. gone: its place is not
- * there for us. failed: given up, somebody must look. removed: it was posted and taken back.
- */
-export type DeliveryState = 'due' | 'sent' | 'skipped' | 'gone' | 'failed' | 'removed'
+import type { DeliveryKind } from './delivery-store.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -22,18 +16,6 @@ declare module '../platform/database.ts' {
       withdrawn_at: Date | null
     }
     kudos_recipient: { workspace_id: string; kudos_id: string; member_id: string; given_at: Date }
-    kudos_delivery: {
-      workspace_id: string
-      id: string
-      kudos_id: string
-      kind: DeliveryKind
-      target: string
-      state: DeliveryState
-      channel: string | null
-      ts: string | null
-      problem: string | null
-      settled_at: Date | null
-    }
     kudos_preference: { workspace_id: string; member_id: string; notes: boolean; changed_at: Date }
   }
 }
@@ -48,15 +30,6 @@ export interface Kudos {
   saidIn: string | null
   givenAt: Date
   withdrawn: boolean
-}
-
-export interface Delivery {
-  id: string
-  kind: DeliveryKind
-  target: string
-  state: DeliveryState
-  channel: string | null
-  ts: string | null
 }
 
 export interface GivingContext {
@@ -74,7 +47,11 @@ export async function readGivingContext(
   { trx, workspaceId }: Tenant,
   asked: { giver: string; people: string[]; groups: string[]; channel: string; groupLimit: number },
 ): Promise<GivingContext> {
-  const { rows } = await sql<{ kinds: Record<string, MemberKind> | null; group_members: string[] | null; shows: boolean }>`
+  const { rows } = await sql<{
+    kinds: Record<string, MemberKind> | null
+    group_members: string[] | null
+    shows: boolean
+  }>`
     with locked as materialized (select pg_advisory_xact_lock(hashtextextended(${`kudos:${workspaceId}:${asked.giver}`}, 0))),
     grouped as (
       select distinct member_id from user_group_member
@@ -223,7 +200,12 @@ const newest = ({ trx, workspaceId }: Tenant, limit: number) =>
     .limit(limit)
 
 /** Marks a kudos as withdrawn. False when it is not this giver's, or was withdrawn before. */
-export async function markWithdrawn({ trx, workspaceId }: Tenant, id: string, giver: string, now: Date): Promise<boolean> {
+export async function markWithdrawn(
+  { trx, workspaceId }: Tenant,
+  id: string,
+  giver: string,
+  now: Date,
+): Promise<boolean> {
   const result = await trx
     .updateTable('kudos')
     .set({ withdrawn_at: now })
@@ -248,52 +230,11 @@ export async function holdKudos({ trx, workspaceId }: Tenant, id: string): Promi
   return row.withdrawn_at ? 'withdrawn' : 'stands'
 }
 
-/** Everything posted or to be posted for a kudos, cards first. */
-export async function listDeliveries({ trx, workspaceId }: Tenant, kudosId: string): Promise<Delivery[]> {
-  return await trx
-    .selectFrom('kudos_delivery')
-    .select(['id', 'kind', 'target', 'state', 'channel', 'ts'])
-    .where('workspace_id', '=', workspaceId)
-    .where('kudos_id', '=', kudosId)
-    .orderBy('kind')
-    .orderBy('id')
-    .execute()
-}
-
-/** Adds a card to what is to be posted. False when it was there already. */
-export async function insertCard({ trx, workspaceId }: Tenant, card: { id: string; kudosId: string; channel: string }): Promise<boolean> {
-  const result = await trx
-    .insertInto('kudos_delivery')
-    .values({
-      workspace_id: workspaceId,
-      id: card.id,
-      kudos_id: card.kudosId,
-      kind: 'card',
-      target: card.channel,
-      state: 'due',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
-}
-
-/** Writes down what became of a delivery. */
-export async function settleDelivery(
-  { trx, workspaceId }: Tenant,
-  id: string,
-  outcome: { state: DeliveryState; place?: { channel: string; ts: string }; problem?: string },
-  now: Date,
-): Promise<void> {
-  await trx
-    .updateTable('kudos_delivery')
-    .set({ state: outcome.state, problem: outcome.problem ?? null, settled_at: now, ...outcome.place })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .execute()
-}
-
 /** How somebody takes notes: not at all, or so far without ever having had one. */
-export async function readNotes({ trx, workspaceId }: Tenant, member: string): Promise<{ wanted: boolean; first: boolean }> {
+export async function readNotes(
+  { trx, workspaceId }: Tenant,
+  member: string,
+): Promise<{ wanted: boolean; first: boolean }> {
   const { rows } = await sql<{ wanted: boolean | null; had: SqlBool }>`
     select
       (select notes from kudos_preference where workspace_id = ${workspaceId} and member_id = ${member}) as wanted,
@@ -303,7 +244,12 @@ export async function readNotes({ trx, workspaceId }: Tenant, member: string): P
 }
 
 /** Switches somebody's notes on or off. */
-export async function saveNotes({ trx, workspaceId }: Tenant, member: string, wanted: boolean, now: Date): Promise<void> {
+export async function saveNotes(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  wanted: boolean,
+  now: Date,
+): Promise<void> {
   const values = { notes: wanted, changed_at: now }
   await trx
     .insertInto('kudos_preference')

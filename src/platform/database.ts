@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import type { Socket } from 'node:net'
 import pg from 'pg'
+import { ImpatientClient, PreparingClient } from './database-client.ts'
+import { isEmbedded } from './embedded/embedded.ts'
 import type { Log } from './log.ts'
 
 /**
@@ -30,34 +31,14 @@ const POOLS = {
   migrating: { max: 2, connectionTimeoutMillis: 10_000 },
 }
 
-/**
- * A client that leaves the pool when a statement got no answer in time. `pg` hands such a connection back, and on a
- * network that swallows packets everybody after would wait on it in turn.
- */
-class ImpatientClient extends pg.Client {
-  override query(...args: unknown[]): never {
-    const result = (super.query as (...args: unknown[]) => unknown)(...args)
-    if (result instanceof Promise) {
-      result.catch((error: Error) => {
-        if (error.message === 'Query read timeout') this.#hangUp()
-      })
-    }
-    return result as never
-  }
-
-  #hangUp() {
-    const { connection } = this as unknown as { connection: { stream: Socket } }
-    connection.stream.destroy()
-  }
-}
-
 /** Opens a pool on a PostgreSQL server or the embedded database: the same driver, the same path. */
 export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log): Db {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `small-acts ${purpose}`,
     keepAlive: true,
-    Client: ImpatientClient,
+    // The embedded database is one session for everybody, and there names would clash.
+    Client: isEmbedded(url) ? ImpatientClient : PreparingClient,
     ...POOLS[purpose],
   })
   // A connection that breaks is replaced at the next use. Without a listener, on the pool for idle ones and on the
@@ -88,7 +69,10 @@ export async function inWorkspace<T>(db: Db, workspaceId: string, work: (tenant:
     result = await work({ trx, workspaceId, afterCommit: (then) => followUps.push(then) })
   } catch (error) {
     // The first error is the one worth telling; a connection that can't roll back is gone, and so is its transaction.
-    await trx.rollback().execute().catch(() => {})
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => {})
     throw error
   }
   try {

@@ -3,7 +3,16 @@ import { type Logger, pino } from 'pino'
 export type Log = Logger
 
 /** What must never reach a log, whatever object it hides in: secrets, and what people wrote. */
-const SECRET_OR_PRIVATE = ['token', 'botToken', 'appToken', 'signingSecret', 'responseUrl', 'response_url', 'text', 'reason']
+const SECRET_OR_PRIVATE = [
+  'token',
+  'botToken',
+  'appToken',
+  'signingSecret',
+  'responseUrl',
+  'response_url',
+  'text',
+  'reason',
+]
 
 /** Structured logs, one JSON object a line. Events are named like the action they belong to: `kudos.given`. */
 export function createLog(level: string): Log {

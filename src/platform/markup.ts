@@ -39,17 +39,17 @@ export function readMarkup(raw: string): Piece[] {
   }
   let at = 0
   for (const match of raw.matchAll(TOKEN)) {
-    text(unescape(raw.slice(at, match.index)))
+    text(unescaped(raw.slice(at, match.index)))
     at = match.index + match[0].length
     const [, bracket, code, emoji, skinTone] = match
     if (bracket !== undefined) {
       const piece = readBracket(bracket)
       if (piece.type === 'text') text(piece.text)
       else pieces.push(piece)
-    } else if (code !== undefined) pieces.push({ type: 'code', text: unescape(code) })
+    } else if (code !== undefined) pieces.push({ type: 'code', text: unescaped(code) })
     else pieces.push({ type: 'emoji', name: emoji ?? '', skinTone: skinTone ? Number(skinTone) : null })
   }
-  text(unescape(raw.slice(at)))
+  text(unescaped(raw.slice(at)))
   return pieces
 }
 
@@ -57,22 +57,23 @@ export function readMarkup(raw: string): Piece[] {
 function readBracket(inside: string): Piece {
   const bar = inside.indexOf('|')
   const target = bar < 0 ? inside : inside.slice(0, bar)
-  const label = bar < 0 ? '' : unescape(inside.slice(bar + 1)).trim()
+  const label = bar < 0 ? '' : unescaped(inside.slice(bar + 1)).trim()
   if (target.startsWith('@')) return { type: 'name', text: `@${label.replace(/^@/, '') || 'someone'}` }
   if (target.startsWith('#')) return { type: 'name', text: `#${label.replace(/^#/, '') || 'channel'}` }
   if (target.startsWith('!subteam^')) return { type: 'name', text: `@${label.replace(/^@/, '') || 'group'}` }
   if (/^!(here|channel|everyone)$/.test(target)) return { type: 'name', text: `@${target.slice(1)}` }
   if (target.startsWith('!')) return { type: 'text', text: label }
-  const url = unescape(target)
+  const url = unescaped(target)
   if (/^mailto:|^tel:/.test(url)) return { type: 'text', text: label || url.slice(url.indexOf(':') + 1) }
   if (/^https?:\/\//.test(url) && URL.canParse(url)) return { type: 'link', url }
-  return { type: 'text', text: unescape(`<${inside}>`) }
+  return { type: 'text', text: unescaped(`<${inside}>`) }
 }
 
-const unescape = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** Makes plain text safe inside mrkdwn. */
-export const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+export const escapeText = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** What a reader sees, as plain text. */
 export function plainText(pieces: Piece[]): string {
@@ -97,6 +98,10 @@ function richText(piece: Piece): RichTextElement {
     case 'link':
       return { type: 'link', url: piece.url }
     case 'emoji':
-      return { type: 'emoji', name: piece.name, ...(piece.skinTone ? { skin_tone: piece.skinTone } : {}) } as RichTextElement
+      return {
+        type: 'emoji',
+        name: piece.name,
+        ...(piece.skinTone ? { skin_tone: piece.skinTone } : {}),
+      } as RichTextElement
   }
 }

@@ -132,9 +132,13 @@ export function createQueue(url: string, log: Log): Queue {
         await boss.insert(name, [])
       }
       for (const start of workers.values()) await start()
-      await boss.work<object, void, { includeMetadata: true }>(DEAD_LETTERS, { includeMetadata: true }, async ([job]) => {
-        if (job) log.error({ job: job.id, queue: job.sourceName, sourceJob: job.sourceId }, DEAD_LETTERS)
-      })
+      await boss.work<object, void, { includeMetadata: true }>(
+        DEAD_LETTERS,
+        { includeMetadata: true },
+        async ([job]) => {
+          if (job) log.error({ job: job.id, queue: job.sourceName, sourceJob: job.sourceId }, DEAD_LETTERS)
+        },
+      )
     },
 
     async stop(ms) {

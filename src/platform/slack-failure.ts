@@ -67,7 +67,12 @@ export function classify(method: string, error: unknown): SlackFailure {
   const e = error as { code?: string; retryAfter?: number; statusCode?: number; data?: { error?: string } }
   switch (e.code) {
     case ErrorCode.RateLimitedError:
-      return new SlackFailure({ kind: 'rate limited', method, code: 'ratelimited', retryAfterSeconds: e.retryAfter ?? 1 })
+      return new SlackFailure({
+        kind: 'rate limited',
+        method,
+        code: 'ratelimited',
+        retryAfterSeconds: e.retryAfter ?? 1,
+      })
     case ErrorCode.PlatformError:
       return ofCode(method, e.data?.error ?? 'unknown_error')
     case ErrorCode.HTTPError:

@@ -1,5 +1,5 @@
-import { LogLevel, type Logger, WebClient } from '@slack/web-api'
 import type { KnownBlock } from '@slack/types'
+import { type Logger, LogLevel, WebClient } from '@slack/web-api'
 import type { Log } from './log.ts'
 import { classify, isGone, SlackFailure } from './slack-failure.ts'
 
@@ -110,8 +110,17 @@ export function createSlack(options: { apiUrl: string; token: string; log: Log }
   }
 
   /** One page of a method that lists. `field` is where its answer keeps the items. */
-  async function page<T>(method: string, field: string, args: Record<string, unknown>, cursor: string | null): Promise<Page<T>> {
-    const response = await call<Record<string, unknown>>(method, { ...args, limit: PAGE, ...(cursor ? { cursor } : {}) })
+  async function page<T>(
+    method: string,
+    field: string,
+    args: Record<string, unknown>,
+    cursor: string | null,
+  ): Promise<Page<T>> {
+    const response = await call<Record<string, unknown>>(method, {
+      ...args,
+      limit: PAGE,
+      ...(cursor ? { cursor } : {}),
+    })
     const { next_cursor } = (response.response_metadata ?? {}) as { next_cursor?: string }
     return { items: (response[field] ?? []) as T[], next: next_cursor || null }
   }
@@ -122,7 +131,12 @@ export function createSlack(options: { apiUrl: string; token: string; log: Log }
       return { workspaceId: r.team_id, botUserId: r.user_id, botId: r.bot_id }
     },
     async post(channel, message) {
-      const r = await call<MessagePlace>('chat.postMessage', { channel, ...message, unfurl_links: false, unfurl_media: false })
+      const r = await call<MessagePlace>('chat.postMessage', {
+        channel,
+        ...message,
+        unfurl_links: false,
+        unfurl_media: false,
+      })
       return { channel: r.channel, ts: r.ts }
     },
     async remove(place) {
@@ -182,6 +196,13 @@ async function postJson(url: string, body: object): Promise<void> {
 /** The client's own lines repeat what SlackFailure says, sometimes with the request in it: only trace shows them. */
 function quietLogger(log: Log): Logger {
   const line = (...parts: unknown[]) => log.trace({ parts: parts.map(String) }, 'slack.client')
-  return { debug: line, info: line, warn: line, error: line, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} }
+  return {
+    debug: line,
+    info: line,
+    warn: line,
+    error: line,
+    setLevel() {},
+    getLevel: () => LogLevel.ERROR,
+    setName() {},
+  }
 }
-

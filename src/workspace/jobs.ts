@@ -32,7 +32,8 @@ async function sync(platform: Platform, { workspaceId }: SyncJob): Promise<void>
     const channels = await syncChannels(platform, slack, workspaceId)
     platform.log.info({ workspace: workspaceId, members, groups, channels }, 'workspace.synced')
   } catch (error) {
-    if (error instanceof SlackFailure && error.retryAfterSeconds !== null) throw new RetryAfter(error.retryAfterSeconds, error)
+    if (error instanceof SlackFailure && error.retryAfterSeconds !== null)
+      throw new RetryAfter(error.retryAfterSeconds, error)
     throw error
   }
 }

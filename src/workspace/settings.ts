@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** Everything a workspace can decide, with the shape of each value. Step by step these get a place in Slack. */
 export const SETTINGS = {
   /** The public channel where kudos from private places may be shown, or none. */
-  'kudos.channel': z.string().regex(/^C[A-Z0-9]{2,}$/, 'must be the id of a public channel, such as C0123ABCD').nullable(),
+  'kudos.channel': z
+    .string()
+    .regex(/^C[A-Z0-9]{2,}$/, 'must be the id of a public channel, such as C0123ABCD')
+    .nullable(),
 } as const
 
 export type SettingKey = keyof typeof SETTINGS
@@ -13,9 +16,7 @@ const DEFAULTS: { [K in SettingKey]: SettingValue<K> } = {
   'kudos.channel': null,
 }
 
-export type ParsedSetting =
-  | { ok: true; key: SettingKey; value: unknown }
-  | { ok: false; problem: string }
+export type ParsedSetting = { ok: true; key: SettingKey; value: unknown } | { ok: false; problem: string }
 
 /** A setting as an operator types it: 'none' empties it. */
 export function parseSetting(key: string, text: string): ParsedSetting {

@@ -47,7 +47,21 @@ describe('what follows /kudos', () => {
 
   const fragment = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('<@U01ANN|ann>', '<@', '<!subteam^S01|@x>', '<!channel>', ' for ', '&amp;', '`', ':', '<', '>', '\u0000', '\u202e', ' '),
+    fc.constantFrom(
+      '<@U01ANN|ann>',
+      '<@',
+      '<!subteam^S01|@x>',
+      '<!channel>',
+      ' for ',
+      '&amp;',
+      '`',
+      ':',
+      '<',
+      '>',
+      '\u0000',
+      '\u202e',
+      ' ',
+    ),
   )
   const anything = fc.array(fragment, { maxLength: 60 }).map((parts) => parts.join(''))
 

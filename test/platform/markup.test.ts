@@ -43,16 +43,30 @@ describe('markup from people', () => {
   it('never makes an element that can notify anybody', () => {
     const fragment = fc.oneof(
       fc.string({ unit: 'grapheme' }),
-      fc.constantFrom('<@U1|ann>', '<!channel>', '<#C1|x>', '<!subteam^S1|@d>', '&lt;@U1&gt;', '`', ':tada:', '<', '|', '>'),
+      fc.constantFrom(
+        '<@U1|ann>',
+        '<!channel>',
+        '<#C1|x>',
+        '<!subteam^S1|@d>',
+        '&lt;@U1&gt;',
+        '`',
+        ':tada:',
+        '<',
+        '|',
+        '>',
+      ),
     )
     fc.assert(
-      fc.property(fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join('')), (text) => {
-        const block = quote(readMarkup(clean(text)))
-        const [element] = block.elements
-        const inner = element?.type === 'rich_text_quote' ? element.elements : []
-        for (const piece of inner) expect(['text', 'link', 'emoji']).toContain(piece.type)
-        for (const piece of inner) if (piece.type === 'text') expect(piece.text).not.toBe('')
-      }),
+      fc.property(
+        fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join('')),
+        (text) => {
+          const block = quote(readMarkup(clean(text)))
+          const [element] = block.elements
+          const inner = element?.type === 'rich_text_quote' ? element.elements : []
+          for (const piece of inner) expect(['text', 'link', 'emoji']).toContain(piece.type)
+          for (const piece of inner) if (piece.type === 'text') expect(piece.text).not.toBe('')
+        },
+      ),
       { numRuns: 1_000 },
     )
   })

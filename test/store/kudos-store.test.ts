@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as ledger from '../../src/kudos/delivery-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
@@ -35,7 +36,13 @@ describe('giving', () => {
       await saveChannel(tenant, { id: 'C1', isShared: false, isArchived: false })
       await saveChannel(tenant, { id: 'C2', isShared: true, isArchived: false })
     })
-    const asked = { giver: 'U02RAJ', people: ['U01ANN', 'U03LEE', 'U09NOBODY'], groups: ['S01'], channel: 'C1', groupLimit: 12 }
+    const asked = {
+      giver: 'U02RAJ',
+      people: ['U01ANN', 'U03LEE', 'U09NOBODY'],
+      groups: ['S01'],
+      channel: 'C1',
+      groupLimit: 12,
+    }
     expect(await within((tenant) => store.readGivingContext(tenant, asked))).toEqual({
       kinds: new Map([
         ['U01ANN', 'member'],
@@ -65,7 +72,7 @@ describe('giving', () => {
       givenAt: kudos.givenAt,
       withdrawn: false,
     })
-    const deliveries = await within((tenant) => store.listDeliveries(tenant, kudos.id))
+    const deliveries = await within((tenant) => ledger.listDeliveries(tenant, kudos.id))
     expect(deliveries.map(({ target, state }) => ({ target, state }))).toEqual(
       expect.arrayContaining([
         { target: 'U01ANN', state: 'due' },
@@ -127,9 +134,9 @@ describe('notes', () => {
     const kudos = aKudos()
     await within((tenant) => store.insertKudos(tenant, kudos, null))
     const [delivery] = kudos.deliveries
-    const settle = (state: store.DeliveryState) =>
+    const settle = (state: ledger.DeliveryState) =>
       within((tenant) =>
-        store.settleDelivery(tenant, delivery?.id ?? '', { state, place: { channel: 'D1', ts: '1.1' } }, NOON),
+        ledger.settleDelivery(tenant, delivery?.id ?? '', { state, place: { channel: 'D1', ts: '1.1' } }, NOON),
       )
     await settle('gone')
     expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
@@ -144,7 +151,7 @@ it('keeps one workspace’s kudos from another', async () => {
   const kudos = aKudos()
   await within((tenant) => store.insertKudos(tenant, kudos, null))
   expect(await within((tenant) => store.findKudos(tenant, kudos.id), other)).toBeNull()
-  expect(await within((tenant) => store.listDeliveries(tenant, kudos.id), other)).toEqual([])
+  expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), other)).toEqual([])
   expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), other)).toEqual([])
   expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5), other)).toEqual([])
   expect(await within((tenant) => store.holdKudos(tenant, kudos.id), other)).toBe('unknown')

@@ -1,5 +1,5 @@
-import { naturalId } from '../../src/platform/natural-key.ts'
 import type { NewKudos } from '../../src/kudos/store.ts'
+import { naturalId } from '../../src/platform/natural-key.ts'
 import type { Member } from '../../src/workspace/member.ts'
 
 /** One of each noun, complete and plain; a test says only what matters to it. */

@@ -10,6 +10,12 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>
 }
 
+/** The name of the host in an embedded database's URL; the real address is the socket's. */
+const HOST = 'embedded'
+
+/** True for the URL of an embedded database. */
+export const isEmbedded = (url: string): boolean => new URL(url).hostname === HOST
+
 /** Shown to the operator as it is. */
 export class EmbeddedDatabaseError extends Error {}
 
@@ -53,7 +59,7 @@ export async function startEmbedded(folder: string, log: Log): Promise<EmbeddedD
   }
 
   return {
-    url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(sockets)}`,
+    url: `postgres://postgres@${HOST}/postgres?host=${encodeURIComponent(sockets)}`,
     async stop() {
       stopping = true
       if (child.connected) {
@@ -68,7 +74,10 @@ export async function startEmbedded(folder: string, log: Log): Promise<EmbeddedD
 
 function launch(data: string, socketPath: string): Promise<ChildProcess> {
   return new Promise((done, fail) => {
-    const child = fork(join(import.meta.dirname, 'process.ts'), [socketPath], { cwd: data, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const child = fork(join(import.meta.dirname, 'process.ts'), [socketPath], {
+      cwd: data,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     const early = () => fail(new EmbeddedDatabaseError(`The embedded database on ${data} ended while starting.`))
     child.once('exit', early)
     child.once('message', (message: { ready?: true; refused?: string }) => {

@@ -11,7 +11,6 @@ export function Blocks({ blocks }: { blocks: KnownBlock[] }) {
   return (
     <div className="blocks">
       {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: only a block without an id falls back to its place
         <BlockOf key={block.block_id ?? index} block={block} />
       ))}
     </div>

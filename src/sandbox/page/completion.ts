@@ -87,12 +87,11 @@ function nameable(conversation: Conversation): boolean {
   return isChannel(conversation) && !conversation.archived
 }
 
-/** -1 if it is the handle, 0 if the handle begins with it, 1 if a word does, 2 if it is inside, 3 if it does not fit. */
+/** 0 if it is the handle, 1 if the handle begins with it, 2 if another word does, 3 if it does not fit. */
 function rankOf({ text, label }: Completion, query: string): number {
   const handle = text.slice(1).toLowerCase()
-  if (handle === query) return -1
-  if (handle.startsWith(query)) return 0
-  const words = label.toLowerCase()
-  if (words.split(/[\s.@#/-]+/).some((word) => word.startsWith(query))) return 1
-  return handle.includes(query) ? 2 : 3
+  if (handle === query) return 0
+  if (handle.startsWith(query)) return 1
+  const words = label.toLowerCase().split(/[\s.@#/-]+/)
+  return words.some((word) => word.startsWith(query)) ? 2 : 3
 }

@@ -25,7 +25,10 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
   const offered = trigger && trigger.start !== dismissed ? completionsFor(trigger, state) : []
   const label = `Message ${titleOf(conversation)}`
 
-  useEffect(() => area.current?.focus(), [])
+  // Not on a phone, where the focus would bring up the keyboard.
+  useEffect(() => {
+    if (window.matchMedia('(pointer: fine)').matches) area.current?.focus()
+  }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     if (!area.current) return

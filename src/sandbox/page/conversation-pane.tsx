@@ -11,7 +11,7 @@ import { companions, isAppConversation, isChannel, useWorkspace } from './worksp
 interface Props {
   conversation: Conversation
   drafts: Drafts
-  /** What stands between the messages and the composer. */
+  /** What stands above the composer, where there is one. */
   children?: ReactNode
 }
 
@@ -53,13 +53,14 @@ export function ConversationBody({ conversation, drafts, children }: Props) {
   return (
     <>
       <MessageList conversation={conversation} />
-      {children}
-      <Foot conversation={conversation} drafts={drafts} />
+      <Foot conversation={conversation} drafts={drafts}>
+        {children}
+      </Foot>
     </>
   )
 }
 
-function Foot({ conversation, drafts }: Props) {
+function Foot({ conversation, drafts, children }: Props) {
   const workspace = useWorkspace()
   const { viewer, act } = workspace
   if (conversation.archived) return <p className="pane-closed">This channel is archived. Nothing more can be posted.</p>
@@ -82,7 +83,12 @@ function Foot({ conversation, drafts }: Props) {
       </div>
     )
   }
-  return <Composer conversation={conversation} drafts={drafts} />
+  return (
+    <>
+      {children}
+      <Composer conversation={conversation} drafts={drafts} />
+    </>
+  )
 }
 
 /** Tells the sandbox that the conversation is being looked at, as long as the window is. */

@@ -27,7 +27,7 @@ export function ConversationStart({ conversation }: { conversation: Conversation
       <h3>{conversation.name}</h3>
       <p>
         {others.length === 1 && others[0]?.title && `${others[0].title}. `}
-        This conversation is between {others.map(({ realName }) => realName).join(', ')} and you.
+        This is the very beginning of your direct messages with {others.map(({ realName }) => realName).join(', ')}.
       </p>
     </div>
   )

@@ -18,7 +18,10 @@ export function Dialog({ label, className = '', onClose, children }: Props) {
     const before = document.activeElement
     const element = dialog.current
     element?.showModal()
-    element?.querySelector<HTMLElement>('.dialog-body :is(input, textarea, [role=combobox])')?.focus()
+    const input = element?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)')
+    // Without anything to fill in, the button that changes nothing.
+    const button = element?.querySelector<HTMLElement>('.dialog-foot button')
+    ;(input ?? button)?.focus()
     return () => {
       element?.close()
       const back = before instanceof HTMLElement && before.isConnected ? before : null

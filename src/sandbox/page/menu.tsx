@@ -32,7 +32,7 @@ export function Menu({ label, className, busy = false, actionId, items, onPick, 
       return leave()
     }
     const entries = [...(list.current?.querySelectorAll('button') ?? [])]
-    const here = entries.findIndex((entry) => entry === document.activeElement)
+    const here = entries.indexOf(document.activeElement as HTMLButtonElement)
     const targets: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1 }
     const target = targets[event.key]
     if (target === undefined) return

@@ -1,4 +1,4 @@
-import { Fragment, useLayoutEffect, useRef } from 'react'
+import { Fragment, useLayoutEffect, useRef, useState } from 'react'
 import type { Conversation, Message } from '../contract.ts'
 import { ConversationStart } from './conversation-start.tsx'
 import { MessageRow } from './message-row.tsx'
@@ -16,7 +16,9 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   const list = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const sticks = useRef(true)
-  const { messages } = conversation
+  const { messages, unread } = conversation
+  // Looking at it makes it read, but the line stays until one goes elsewhere.
+  const [firstNew] = useState(() => (unread > 0 ? messages.at(-unread)?.ts : undefined))
 
   useLayoutEffect(() => {
     const { current: element } = list
@@ -58,6 +60,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
                   <span>{day}</span>
                 </div>
               )}
+              {message.ts === firstNew && <div className="new-line">New</div>}
               <MessageRow message={message} conversation={conversation} follows={!newDay && follows(message, before)} />
             </Fragment>
           )

@@ -24,7 +24,7 @@ const tokens = /`[^`\n]+`|<[^<>\n]+>|:[a-z0-9_+-]+:/g
 /** Reads a text into paragraphs. */
 export function parseMrkdwn(text: string): Paragraph[] {
   return text.split(/```\n?([\s\S]+?)\n?```\n?/).flatMap((part, index): Paragraph[] => {
-    if (index % 2 === 1) return [{ kind: 'preformatted', text: unescape(part) }]
+    if (index % 2 === 1) return [{ kind: 'preformatted', text: unescaped(part) }]
     return part === '' ? [] : parseLines(part)
   })
 }
@@ -70,18 +70,18 @@ function parseLeaves(text: string, set: Inline[]): Inline[] {
   return text.split(/\uE000(\d+)\uE001/).flatMap((part, index): Inline[] => {
     const inline = index % 2 === 1 ? set[Number(part)] : undefined
     if (inline) return [inline]
-    return part === '' ? [] : [{ kind: 'text', text: unescape(part) }]
+    return part === '' ? [] : [{ kind: 'text', text: unescaped(part) }]
   })
 }
 
 function parseToken(token: string): Inline | null {
-  if (token.startsWith('`')) return { kind: 'code', text: unescape(token.slice(1, -1)) }
+  if (token.startsWith('`')) return { kind: 'code', text: unescaped(token.slice(1, -1)) }
   if (token.startsWith(':')) {
     const emoji = emojiNamed(token.slice(1, -1))
     return emoji ? { kind: 'text', text: emoji } : null
   }
   const [target = '', ...labels] = token.slice(1, -1).split('|')
-  const label = unescape(labels.join('|'))
+  const label = unescaped(labels.join('|'))
   if (target.startsWith('@')) return { kind: 'user', id: target.slice(1), label }
   if (target.startsWith('#')) return { kind: 'channel', id: target.slice(1), label }
   if (target.startsWith('!subteam^')) return { kind: 'group', id: target.slice('!subteam^'.length), label }
@@ -90,12 +90,12 @@ function parseToken(token: string): Inline | null {
     return { kind: 'date', seconds: Number(seconds), format, href, fallback: label }
   }
   if (target.startsWith('!')) return { kind: 'broadcast', range: target.slice(1) }
-  if (/^(https?:\/\/|mailto:|tel:)/.test(target)) return { kind: 'link', href: unescape(target), label }
+  if (/^(https?:\/\/|mailto:|tel:)/.test(target)) return { kind: 'link', href: unescaped(target), label }
   return null
 }
 
 /** The three characters Slack escapes, and no others. */
-function unescape(text: string): string {
+function unescaped(text: string): string {
   const characters: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
   return text.replace(/&(?:lt|gt|amp);/g, (entity) => characters[entity] ?? entity)
 }

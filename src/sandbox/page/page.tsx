@@ -56,7 +56,6 @@ function useViewer(wanted: string): string {
   const [fallback, setFallback] = useState('')
   const [attempt, setAttempt] = useState(0)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when the sandbox was not there yet
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined
     fetchPeople().then(

@@ -63,9 +63,8 @@ export function Picker(props: Props) {
     )
   }
   const toggle = (choice: Choice) => {
-    setQuery('')
+    close()
     if (!multiple) {
-      close()
       if (chosen[0] !== choice.id) props.onChange([choice.id])
     } else if (chosen.includes(choice.id)) props.onChange(chosen.filter((one) => one !== choice.id))
     else if (chosen.length < limit) props.onChange([...chosen, choice.id])

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { Person } from '../contract.ts'
 import { moveTo } from './address.ts'
 import { Avatar } from './avatar.tsx'
-import { ChevronIcon, MenuIcon, SearchIcon } from './icons.tsx'
+import { CheckIcon, ChevronIcon, MenuIcon, SearchIcon } from './icons.tsx'
 import { type Choice, fits } from './picker.tsx'
 import { Popup } from './popup.tsx'
 import { canSpeak, useWorkspace } from './workspace.ts'
@@ -145,6 +145,7 @@ function PersonSwitcher() {
                 <Avatar person={choice.person} size={28} />
                 <span className="menu-label">{choice.label}</span>
                 <span className="menu-detail">{choice.detail}</span>
+                {choice.id === viewer.id && <CheckIcon />}
               </div>
             ))}
             {offered.length === 0 && <p className="menu-empty">Nobody by that name</p>}

@@ -42,6 +42,9 @@ export function WorkspaceView({ place: wanted, connected, card, onCardClose }: P
     document.title = `${title} · ${state.workspace.name} · Sandbox`
   }, [title, state.workspace.name])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one goes, the drawer has done its work
+  useEffect(() => setDrawer(false), [place])
+
   const dismissWelcome = () => {
     localStorage.setItem(welcomed, 'yes')
     setWelcome(false)

@@ -19,9 +19,8 @@ export function OptionList(props: Standing & { element: RadioButtons | Checkboxe
   }
 
   return (
-    <div
+    <fieldset
       className="option-list"
-      role={several ? 'group' : 'radiogroup'}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
       aria-busy={busy}
@@ -41,6 +40,6 @@ export function OptionList(props: Standing & { element: RadioButtons | Checkboxe
           </span>
         </label>
       ))}
-    </div>
+    </fieldset>
   )
 }

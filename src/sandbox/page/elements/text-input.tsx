@@ -1,5 +1,4 @@
 import type { EmailInput, NumberInput, PlainTextInput, URLInput } from '@slack/types'
-import { useLayoutEffect, useRef } from 'react'
 import { plain } from '../mrkdwn-text.tsx'
 import { useElement } from '../surface.tsx'
 import type { Standing } from './element.tsx'
@@ -10,16 +9,8 @@ const types = { plain_text_input: 'text', number_input: 'number', email_text_inp
 /** A line to type in, or several. One whose block dispatches tells the app on Enter, or at every character. */
 export function TextInput({ element, ...standing }: Standing & { element: AnyText }) {
   const { chosen, choose, hold } = useElement(standing.blockId, element, standing.sends)
-  const area = useRef<HTMLTextAreaElement>(null)
   const value = chosen?.type === 'text' ? chosen.value : ''
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ['on_enter_pressed']
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    if (!area.current) return
-    area.current.style.height = 'auto'
-    area.current.style.height = `${area.current.scrollHeight + 2}px`
-  }, [value])
 
   const shared = {
     className: 'field',
@@ -42,6 +33,6 @@ export function TextInput({ element, ...standing }: Standing & { element: AnyTex
       choose({ type: 'text', value })
     },
   }
-  if (element.type === 'plain_text_input' && element.multiline) return <textarea ref={area} rows={4} {...shared} />
+  if (element.type === 'plain_text_input' && element.multiline) return <textarea rows={4} {...shared} />
   return <input type={types[element.type]} {...shared} />
 }

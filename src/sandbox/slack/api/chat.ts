@@ -1,0 +1,105 @@
+import { findDirect, openDirect } from '../direct.ts'
+import { addMessage, findMessage, messageJson, readContent, removeMessage, rewriteMessage } from '../message-store.ts'
+import { Refusal } from '../refusal.ts'
+import type { SlackChannel, SlackMessage } from '../state.ts'
+import { isDirect, isMember, isPublic, type World } from '../world.ts'
+import { type Args, type Method, string } from './method.ts'
+import { requireScope } from './scopes.ts'
+
+const content = { text: 'string', blocks: 'json' } as const
+
+export const chat: Record<string, Method> = {
+  'chat.postMessage': {
+    scope: 'chat:write',
+    takes: { channel: 'string', ...content, unfurl_links: 'boolean', unfurl_media: 'boolean', mrkdwn: 'boolean' },
+    needs: ['channel'],
+    run(world, args) {
+      const said = readContent(args)
+      const channel = writableChannel(world, string(args, 'channel'))
+      const message = addMessage(world, channel, { ...said, user: world.state.app.botUser })
+      return { channel: channel.id, ts: message.ts, message: messageJson(world, message) }
+    },
+  },
+  'chat.postEphemeral': {
+    scope: 'chat:write',
+    takes: { channel: 'string', user: 'string', ...content },
+    needs: ['channel', 'user'],
+    run(world, args) {
+      const said = readContent(args)
+      const id = string(args, 'channel')
+      // Unlike chat.postMessage it opens nothing.
+      if (world.state.people[id]) throw new Refusal('channel_not_found')
+      const channel = writableChannel(world, id)
+      const user = string(args, 'user')
+      if (!isMember(channel, user)) throw new Refusal('user_not_in_channel')
+      const message = addMessage(world, channel, { ...said, user: world.state.app.botUser, ephemeralTo: user })
+      return { message_ts: message.ts }
+    },
+  },
+  'chat.update': {
+    scope: 'chat:write',
+    takes: { channel: 'string', ts: 'string', ...content },
+    needs: ['channel', 'ts'],
+    run(world, args) {
+      const said = readContent(args)
+      const message = ownMessage(world, args, 'cant_update_message')
+      rewriteMessage(world, message, said, true)
+      return { channel: message.channel, ts: message.ts, text: message.text, message: messageJson(world, message) }
+    },
+  },
+  'chat.delete': {
+    scope: 'chat:write',
+    takes: { channel: 'string', ts: 'string' },
+    needs: ['channel', 'ts'],
+    run(world, args) {
+      const message = ownMessage(world, args, 'cant_delete_message')
+      removeMessage(world, message)
+      return { channel: message.channel, ts: message.ts }
+    },
+  },
+}
+
+/** Where the app may write. A person's id means the direct message with them, which is opened if need be. */
+function writableChannel(world: World, id: string): SlackChannel {
+  const { state, manifest } = world
+  const channel = state.people[id] ? directWith(world, id) : state.channels[id]
+  if (!channel) throw new Refusal('channel_not_found')
+  if (!isMember(channel, state.app.botUser)) {
+    throw new Refusal(isPublic(channel) && !channel.archived ? 'not_in_channel' : 'channel_not_found')
+  }
+  if (channel.archived) throw new Refusal('is_archived')
+  if (channel.kind === 'im') {
+    if (!manifest.messagesTab) throw new Refusal('messages_tab_disabled')
+    const gone = channel.members.some((member) => state.people[member]?.kind === 'deactivated')
+    if (gone) throw new Refusal('channel_not_found')
+  }
+  return channel
+}
+
+function directWith(world: World, user: string): SlackChannel {
+  const { state } = world
+  const kind = state.people[user]?.kind
+  if (kind === 'bot' || kind === 'app') throw new Refusal('cannot_dm_bot')
+  if (kind === 'deactivated') throw new Refusal('user_not_found')
+  if (kind === 'stranger') throw new Refusal('channel_not_found')
+  const people = [user, state.app.botUser]
+  const found = findDirect(world, people)
+  if (found) return found
+  if (!world.manifest.messagesTab) throw new Refusal('messages_tab_disabled')
+  requireScope(world, 'im:write')
+  return openDirect(world, people)
+}
+
+/** A real message of the app's. Neither a person's id nor an ephemeral message is accepted. */
+function ownMessage(world: World, args: Args, foreign: string): SlackMessage {
+  const { state } = world
+  const channel = state.channels[string(args, 'channel')]
+  const visible = channel && (isMember(channel, state.app.botUser) || (isPublic(channel) && !isDirect(channel)))
+  if (!visible) throw new Refusal('channel_not_found')
+  const message = findMessage(world, channel.id, string(args, 'ts'))
+  if (!message || message.ephemeralTo !== null) throw new Refusal('message_not_found')
+  if (message.user !== state.app.botUser) throw new Refusal(foreign)
+  if (!isMember(channel, state.app.botUser)) throw new Refusal(foreign)
+  if (channel.archived) throw new Refusal('is_archived')
+  return message
+}

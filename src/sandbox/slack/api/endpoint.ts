@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+import type { HttpAnswer } from '../faulty-server.ts'
+import { Refusal } from '../refusal.ts'
+import type { World } from '../world.ts'
+import { readArguments } from './arguments.ts'
+import { chat } from './chat.ts'
+import { conversations } from './conversations.ts'
+import type { Args, Method } from './method.ts'
+import { people } from './people.ts'
+import { requireScope } from './scopes.ts'
+import { views } from './views.ts'
+
+const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, ...views }
+
+/** A call of the Web API as it came in, not yet believed. */
+export interface ApiRequest {
+  method: string
+  token: string | null
+  /** The arguments without the token, or the error that reading them gave. */
+  args: Args
+  problem: string | null
+}
+
+/** Takes a request apart: form, JSON or, as Slack allows, a query string. */
+export function readApiRequest(request: IncomingMessage, method: string, query: URLSearchParams, body: string): ApiRequest {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
+  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim()
+  const of = (args: Args, problem: string | null = null): ApiRequest => ({ method, token: bearer, args, problem })
+  if (request.method === 'GET') return of(Object.fromEntries(query))
+  if (request.method !== 'POST') return of({}, 'invalid_method')
+  if (type === 'application/x-www-form-urlencoded') {
+    const { token = bearer, ...args } = Object.fromEntries(new URLSearchParams(body))
+    return { ...of(args), token: token ?? null }
+  }
+  if (type !== 'application/json') return of({}, type ? 'invalid_post_type' : body ? 'missing_post_type' : null)
+  try {
+    const parsed: unknown = JSON.parse(body)
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return of({}, 'json_not_object')
+    return of(parsed as Args)
+  } catch {
+    return of({}, 'invalid_json')
+  }
+}
+
+/** Does what a call asks for, or says as Slack would why not. */
+export function callMethod(world: World, { method: name, token, args, problem }: ApiRequest): HttpAnswer {
+  const headers: Record<string, string> = { 'x-oauth-scopes': world.manifest.scopes.join(',') }
+  try {
+    if (problem) throw new Refusal(problem)
+    const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined
+    if (!method) throw new Refusal('unknown_method', [], { req_method: name })
+    if (!token) throw new Refusal('not_authed')
+    if (token !== world.state.app.botToken) throw new Refusal('invalid_auth')
+    if (method.scope) {
+      headers['x-accepted-oauth-scopes'] = method.scope
+      requireScope(world, method.scope)
+    }
+    return { status: 200, headers, body: { ok: true, ...method.run(world, readArguments(method, args)) } }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const details = error.messages.length > 0 ? { response_metadata: { messages: error.messages } } : {}
+    return { status: 200, headers, body: { ok: false, error: error.code, ...error.extra, ...details } }
+  }
+}

@@ -1,0 +1,19 @@
+import type { World } from '../world.ts'
+
+export type Args = Record<string, unknown>
+
+/** Slack's answer beside ok: true. */
+export type Reply = Record<string, unknown>
+
+/** How an argument is written: objects come as JSON in forms. */
+export type ArgumentType = 'string' | 'boolean' | 'integer' | 'json'
+
+export interface Method {
+  /** Any one of these lets the call through; [] asks for none. What depends on the arguments, `run` checks. */
+  scope: string | null
+  takes: Record<string, ArgumentType>
+  needs: string[]
+  run(world: World, args: Args): Reply
+}
+
+export const string = (args: Args, name: string): string => (args[name] as string | undefined) ?? ''

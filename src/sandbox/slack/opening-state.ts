@@ -1,0 +1,110 @@
+import type { Company, OpeningMessage } from '../company/company.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
+import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
+import { escapeText } from './mentions.ts'
+
+const SLACKBOT = { handle: 'slackbot', realName: 'Slackbot', title: '', team: '', tz: 'America/Los_Angeles' }
+const HOUR = 3_600_000
+
+/** The workspace of a company, with the app installed, at the clock's present. */
+export function openingState(company: Company, appName: string, clock: Clock): SlackState {
+  const now = clock.now()
+  const seconds = Math.floor(now / 1000)
+  const teamId = idOf('T', company.domain)
+  const botUser = idOf('U', `app ${appName}`)
+  const state: SlackState = {
+    version: 1,
+    lastTs: 0,
+    team: { id: teamId, name: company.name, domain: company.domain },
+    app: {
+      id: idOf('A', appName),
+      name: appName,
+      botId: idOf('B', appName),
+      botUser,
+      botToken: freshBotToken(),
+      signingSecret: freshSecret(),
+      verificationToken: freshSecret().slice(0, 24),
+    },
+    people: {},
+    groups: {},
+    channels: {},
+    messages: {},
+    read: {},
+    views: {},
+    modals: {},
+    homes: {},
+    triggers: {},
+    responseUrls: {},
+  }
+
+  const addPerson = (id: string, person: Company['people'][number]) => {
+    const { handle, isAdmin = false, isOwner = false, kind = 'member', ...rest } = person
+    const foreign = kind === 'stranger'
+    state.people[id] = {
+      ...rest,
+      id,
+      name: handle,
+      kind,
+      isAdmin,
+      isOwner,
+      hue: hueOf(handle),
+      teamId: foreign ? idOf('T', 'another workspace') : teamId,
+      locale: 'en-US',
+      updated: seconds,
+    } satisfies SlackPerson
+  }
+  for (const person of company.people) addPerson(idOf('U', person.handle), person)
+  const appHandle = appName.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  addPerson(botUser, { handle: appHandle, realName: appName, title: '', team: '', tz: SLACKBOT.tz, kind: 'app' })
+  addPerson('USLACKBOT', { ...SLACKBOT, kind: 'bot' })
+
+  for (const { handle, name, people } of company.groups) {
+    const id = idOf('S', handle)
+    const users = people.map((person) => idOf('U', person))
+    state.groups[id] = { id, handle, name, users, disabled: false, created: seconds, updated: seconds }
+  }
+
+  const fill = (channel: SlackChannel, messages: OpeningMessage[]) => {
+    state.channels[channel.id] = channel
+    state.messages[channel.id] = messages.map(({ from, text, hoursAgo }) => ({
+      channel: channel.id,
+      ts: freshTs(Math.floor(now - hoursAgo * HOUR) * 1000),
+      user: idOf('U', from),
+      text: escapeText(text, state, null),
+      blocks: [],
+      edited: false,
+      ephemeralTo: null,
+      notified: [],
+    }))
+    const last = state.messages[channel.id]?.at(-1)?.ts ?? '0'
+    for (const member of channel.members) state.read[member] = { ...state.read[member], [channel.id]: last }
+  }
+  const taken = new Set<number>()
+  const freshTs = (micros: number) => {
+    let free = micros
+    while (taken.has(free)) free += 100
+    taken.add(free)
+    return spellTs(free)
+  }
+
+  for (const { name, kind, topic, people, hasApp = false, archived = false, messages = [] } of company.channels) {
+    const members = [...people.map((person) => idOf('U', person)), ...(hasApp ? [botUser] : [])]
+    const creator = members[0] ?? botUser
+    const created = seconds - 400 * 24 * 3600
+    fill({ id: idOf('C', name), kind, name, topic, members, archived, created, creator }, messages)
+  }
+  for (const { people, messages } of company.directMessages) {
+    const members = people.map((person) => idOf('U', person))
+    const [prefix, kind] = members.length > 2 ? (['C', 'mpim'] as const) : (['D', 'im'] as const)
+    const name = kind === 'mpim' ? `mpdm-${people.join('--')}-1` : ''
+    const common = { topic: '', archived: false, created: seconds, creator: members[0] ?? botUser }
+    fill({ id: idOf(prefix, people.join(' ')), kind, name, members, ...common }, messages)
+  }
+  return state
+}
+
+/** 0..359, spread over names. */
+function hueOf(handle: string): number {
+  return [...handle].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7)
+}

@@ -1,0 +1,44 @@
+import type { Clock } from '../../platform/clock.ts'
+import type { AppLink } from './app-link.ts'
+import type { Manifest } from './manifest.ts'
+import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
+
+/** What every part of the sandbox's Slack works on. Only `state` outlives the process. */
+export interface World {
+  state: SlackState
+  clock: Clock
+  manifest: Manifest
+  /** The way to the app. */
+  link: AppLink
+  /** The sandbox's own address, without a slash at the end. */
+  url(): string
+  /** Says that something can be seen now that could not be seen before. */
+  changed(): void
+  /** For the operator's eyes: a sentence. */
+  onProblem(problem: string): void
+}
+
+/** The person, or an error in the caller's face: acts name people who exist. */
+export function personOf({ state }: Pick<World, 'state'>, id: string): SlackPerson {
+  const person = state.people[id]
+  if (!person) throw new Error(`Nobody here has the id ${id}`)
+  return person
+}
+
+export function isMember(channel: SlackChannel, user: string): boolean {
+  return channel.members.includes(user)
+}
+
+export const isDirect = ({ kind }: SlackChannel): boolean => kind === 'im' || kind === 'mpim'
+
+/** Public to the workspace, shared with another organisation or not. */
+export const isPublic = ({ kind }: SlackChannel): boolean => kind === 'public' || kind === 'shared'
+
+/** People with a keyboard. */
+export const canAct = ({ kind }: SlackPerson): boolean => !['bot', 'app', 'deactivated'].includes(kind)
+
+/** A channel's name as payloads tell it. */
+export function payloadName({ kind, name }: SlackChannel): string {
+  if (kind === 'im') return 'directmessage'
+  return kind === 'private' ? 'privategroup' : name
+}

@@ -1,0 +1,52 @@
+import type { KnownBlock } from '@slack/types'
+import { describe, expect, it } from 'vitest'
+import { collectValues, problemsOf } from '../../src/sandbox/page/element-values.ts'
+
+const label = { type: 'plain_text', text: 'Label' } as const
+const blocks: KnownBlock[] = [
+  {
+    type: 'input',
+    block_id: 'why',
+    label,
+    element: { type: 'plain_text_input', action_id: 'why', initial_value: 'as it came', min_length: 3 },
+  },
+  { type: 'input', block_id: 'who', label, element: { type: 'multi_users_select', action_id: 'who' } },
+  {
+    type: 'section',
+    block_id: 'often',
+    text: label,
+    accessory: {
+      type: 'static_select',
+      action_id: 'often',
+      initial_option: { text: label, value: 'weekly' },
+      options: [{ text: label, value: 'weekly' }],
+    },
+  },
+  {
+    type: 'actions',
+    block_id: 'deeds',
+    elements: [{ type: 'button', action_id: 'go', text: label }],
+  },
+]
+
+describe('what is set in a form', () => {
+  it('is what the elements came with until somebody sets them, and never a button', () => {
+    expect(collectValues(blocks, {})).toEqual({
+      why: { why: { type: 'text', value: 'as it came' } },
+      often: { often: { type: 'option', value: 'weekly' } },
+    })
+  })
+
+  it('leaves out what was emptied', () => {
+    const held = { why: { why: { type: 'text', value: '' } as const }, often: { often: null } }
+    expect(collectValues(blocks, held)).toEqual({})
+  })
+
+  it('is refused where something is missing or too short', () => {
+    const held = { why: { why: { type: 'text', value: 'no' } as const } }
+    expect(problemsOf(blocks, collectValues(blocks, held))).toEqual({
+      why: 'Please enter at least 3 characters.',
+      who: 'Please complete this required field.',
+    })
+  })
+})
