@@ -4,9 +4,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // The id is made from the request that gave it, so the same request twice is the same row.
   // likeness is a hash of recipients and reason: how "the same again?" is found.
   // said_in is null when it was said where only its members may know.
+  // No foreign key to workspace: every kudos would lock, and every commit look up, the same one row.
   await sql`
     create table kudos (
-      workspace_id text not null references workspace (id),
+      workspace_id text not null,
       id uuid not null,
       giver_id text not null,
       reason text not null,

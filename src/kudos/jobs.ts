@@ -5,25 +5,18 @@ import type { Message, MessagePlace } from '../platform/slack.ts'
 import { isGone, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf } from '../workspace/member.ts'
 import { forgetChannel, saveMembers } from '../workspace/store.ts'
-import { DELIVER, type DeliverJob, type Giving, give, kudosChannel, LOOK_UP, RETRACT, retract } from './acts.ts'
+import { RETRACT, type RetractJob, retract } from './acts.ts'
 import * as ledger from './delivery-store.ts'
+import { DELIVER, type DeliverJob, giveAll, kudosChannel, LOOK_UP, type LookUpJob } from './giving.ts'
 import * as messages from './messages.ts'
 import type { Kudos } from './store.ts'
 import * as store from './store.ts'
-
-export interface LookUpJob {
-  workspaceId: string
-  giving: Giving
-  ids: string[]
-}
 
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
   const { queue } = platform
   queue.work<DeliverJob>({ name: DELIVER, retryLimit: 12 }, (job, attempt) => deliver(platform, job, attempt))
-  queue.work<{ workspaceId: string; kudosId: string }>({ name: RETRACT, retryLimit: 12 }, (job, attempt) =>
-    takeBack(platform, job, attempt),
-  )
+  queue.work<RetractJob>({ name: RETRACT, retryLimit: 12 }, (job, attempt) => takeBack(platform, job, attempt))
   // A few tries within the half hour that a response_url lives.
   queue.work<LookUpJob>({ name: LOOK_UP, retryLimit: 5 }, (job, attempt) => lookUp(platform, job, attempt))
 }
@@ -135,11 +128,7 @@ async function tell(platform: Platform, job: { workspaceId: string; responseUrl:
 }
 
 /** Removes what was posted of a withdrawn kudos; what Slack keeps is changed to a neutral line. */
-async function takeBack(
-  platform: Platform,
-  job: { workspaceId: string; kudosId: string },
-  attempt: Attempt,
-): Promise<void> {
+async function takeBack(platform: Platform, job: RetractJob, attempt: Attempt): Promise<void> {
   const slack = platform.slackOf(job.workspaceId)
   const deliveries = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
     ledger.listDeliveries(tenant, job.kudosId),
@@ -189,9 +178,10 @@ async function lookUp(platform: Platform, job: LookUpJob, attempt: Attempt): Pro
     if (attempt.final) await tell(platform, { ...job, ...job.giving }, messages.notFoundOut())
     throw error
   }
-  const result = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
-    give(tenant, platform, { ...job.giving, lookedUp: true }),
+  const [result] = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
+    giveAll(tenant, platform, [{ ...job.giving, lookedUp: true }]),
   )
+  if (!result) return
   platform.log.info({ workspace: job.workspaceId, outcome: result.kind }, LOOK_UP)
   await tell(platform, { ...job, ...job.giving }, messages.outcome(result))
 }

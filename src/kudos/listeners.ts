@@ -1,15 +1,16 @@
 import type { App, BlockButtonAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt'
 import { inWorkspace } from '../platform/database.ts'
-import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
-import { type Giving, give, giveAgain, LOOK_UP, postCard, UNDO_MINUTES, withdraw } from './acts.ts'
+import { postCard, UNDO_MINUTES, withdraw } from './acts.ts'
 import { type KudosCommand, parseKudos } from './command.ts'
-import type { LookUpJob } from './jobs.ts'
+import { createGive, type Giving, giveAgain } from './giving.ts'
 import * as messages from './messages.ts'
 import { listGiven, saveNotes } from './store.ts'
 
 const GIVEN_SHOWN = 5
+
+type Give = ReturnType<typeof createGive>
 
 interface Said {
   workspaceId: string
@@ -23,6 +24,7 @@ interface Said {
 
 export function register(app: App, platform: Platform): void {
   const { db, log, background } = platform
+  const give = createGive(platform)
 
   app.command('/kudos', async ({ command, ack, context }) => {
     const said: Said = {
@@ -33,7 +35,7 @@ export function register(app: App, platform: Platform): void {
       responseUrl: command.response_url,
       app: context.botUserId ?? '',
     }
-    const message = await answer(platform, parseKudos(command.text ?? ''), said)
+    const message = await answer(platform, give, parseKudos(command.text ?? ''), said)
     await ack({ response_type: 'ephemeral', ...message })
   })
 
@@ -119,7 +121,7 @@ function readClick(body: ClickBody, action: ButtonAction, teamId: string | undef
 }
 
 /** Carries out what was said and finds the words for it. */
-async function answer(platform: Platform, command: KudosCommand, said: Said): Promise<Message> {
+async function answer(platform: Platform, give: Give, command: KudosCommand, said: Said): Promise<Message> {
   const { db, clock } = platform
   switch (command.kind) {
     case 'help':
@@ -134,12 +136,13 @@ async function answer(platform: Platform, command: KudosCommand, said: Said): Pr
         await inWorkspace(db, said.workspaceId, (tenant) => listGiven(tenant, said.userId, GIVEN_SHOWN)),
       )
     case 'give':
-      return await answerGiving(platform, command, said)
+      return await answerGiving(platform, give, command, said)
   }
 }
 
 async function answerGiving(
   platform: Platform,
+  give: Give,
   { people, groups, reason }: Extract<KudosCommand, { kind: 'give' }>,
   said: Said,
 ): Promise<Message> {
@@ -154,14 +157,7 @@ async function answerGiving(
     responseUrl: said.responseUrl,
     lookedUp: false,
   }
-  const result = await inWorkspace(platform.db, said.workspaceId, async (tenant) => {
-    const outcome = await give(tenant, platform, giving)
-    if (outcome.kind === 'unknown') {
-      const data: LookUpJob = { workspaceId: said.workspaceId, giving, ids: outcome.ids }
-      await platform.queue.enqueue(tenant, LOOK_UP, [{ id: naturalId(LOOK_UP, said.workspaceId, said.trigger), data }])
-    }
-    return outcome
-  })
+  const result = await give(said.workspaceId, giving)
   platform.log.info({ workspace: said.workspaceId, outcome: result.kind }, 'kudos.give')
   return messages.outcome(result)
 }

@@ -1,8 +1,9 @@
 import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types'
 import { escapeText, plainText, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
-import { type Given, type GiveOutcome, type PostOutcome, UNDO_MINUTES, type WithdrawOutcome } from './acts.ts'
+import { type PostOutcome, UNDO_MINUTES, type WithdrawOutcome } from './acts.ts'
 import { type CommandProblem, MAX_REASON, MAX_RECIPIENTS } from './command.ts'
+import type { Given, GiveOutcome } from './giving.ts'
 import type { Refused, RefusedBecause } from './recipients.ts'
 import type { Kudos } from './store.ts'
 

@@ -20,7 +20,7 @@ export interface Candidates {
   app: string
   /** Named one by one. */
   people: string[]
-  /** Members of the groups named. Whoever of them can't be thanked is left out without a word. */
+  /** Members of the groups named who can be thanked; the giver among them is left out without a word. */
   fromGroups: string[]
   kinds: Map<string, MemberKind>
   /** Slack was asked already: who is still not known does not exist here. */
@@ -39,7 +39,7 @@ export function chooseRecipients(candidates: Candidates): Chosen {
     else refused.push({ id, because })
   }
   for (const id of fromGroups) {
-    if (reasonAgainst(id, candidates) === null) recipients.add(id)
+    if (id !== candidates.giver) recipients.add(id)
   }
   // Counted before anything is looked up: a hundred unknown people are too many whoever they are.
   const count = recipients.size + (lookedUp ? 0 : unknown.length)

@@ -33,43 +33,59 @@ export interface Kudos {
 }
 
 export interface GivingContext {
+  /** What the people named one by one are; whoever is not known is not in it. */
   kinds: Map<string, MemberKind>
-  groupMembers: string[]
-  /** A card may be shown in the channel it was said in. */
-  canShowCard: boolean
+  /** The members of each group who can be thanked, or as many as show that they are too many. */
+  groups: Map<string, string[]>
+  /** The channels named in which a card may be shown. */
+  cardChannels: Set<string>
 }
 
 /**
- * Everything that giving has to know, in one round trip, because somebody is waiting. Also makes the giver's other
+ * Everything that giving has to know, in one round trip, because somebody is waiting. Also makes the givers' other
  * kudos wait until this transaction ends, so that "the same again?" holds however fast somebody clicks.
  */
 export async function readGivingContext(
   { trx, workspaceId }: Tenant,
-  asked: { giver: string; people: string[]; groups: string[]; channel: string; groupLimit: number },
+  asked: { giver: string; people: string[]; groups: string[]; channel: string }[],
+  maxRecipients: number,
 ): Promise<GivingContext> {
+  const unique = (ids: string[]) => [...new Set(ids)]
   const { rows } = await sql<{
     kinds: Record<string, MemberKind> | null
-    group_members: string[] | null
-    shows: boolean
+    groups: Record<string, string[]> | null
+    channels: string[] | null
   }>`
-    with locked as materialized (select pg_advisory_xact_lock(hashtextextended(${`kudos:${workspaceId}:${asked.giver}`}, 0))),
-    grouped as (
-      select distinct member_id from user_group_member
-      where workspace_id = ${workspaceId} and group_id = any(${asked.groups}::text[])
-      order by member_id limit ${asked.groupLimit}
+    with locked as materialized (
+      -- In the order of their numbers, or two transactions could each hold what the other waits for.
+      select pg_advisory_xact_lock(number) from (
+        select distinct hashtextextended('kudos ' || ${workspaceId} || ' ' || giver, 0) as number
+        from unnest(${unique(asked.map(({ giver }) => giver))}::text[]) as g (giver) order by number
+      ) as numbers
     )
     select
-      (select json_object_agg(id, kind) from member where workspace_id = ${workspaceId}
-        and (id = any(${asked.people}::text[]) or id in (select member_id from grouped))) as kinds,
-      (select json_agg(member_id) from grouped) as group_members,
-      exists (select from channel where workspace_id = ${workspaceId} and id = ${asked.channel}
-        and not is_shared and not is_archived) as shows
-    from locked`.execute(trx)
+      (select json_object_agg(id, kind) from member
+        where workspace_id = ${workspaceId} and id = any(${unique(asked.flatMap(({ people }) => people))}::text[])) as kinds,
+      (select json_object_agg(g.id, m.ids)
+        from unnest(${unique(asked.flatMap(({ groups }) => groups))}::text[]) as g (id) cross join lateral (
+          select json_agg(thankable.id) as ids from (
+            select member.id from user_group_member as gm
+            join member on member.workspace_id = gm.workspace_id and member.id = gm.member_id
+            where gm.workspace_id = ${workspaceId} and gm.group_id = g.id
+              and member.kind in ('member', 'guest', 'single-channel guest')
+            -- One more than may be, and the giver.
+            order by member.id limit ${maxRecipients + 2}
+          ) as thankable
+        ) as m where m.ids is not null) as groups,
+      (select json_agg(id) from channel
+        where workspace_id = ${workspaceId} and id = any(${unique(asked.map(({ channel }) => channel))}::text[])
+          and not is_shared and not is_archived) as channels
+    from (select count(*) from locked) as all_locked`.execute(trx)
   const row = rows[0]
   return {
     kinds: new Map(Object.entries(row?.kinds ?? {})),
-    groupMembers: row?.group_members ?? [],
-    canShowCard: row?.shows ?? false,
+    groups: new Map(Object.entries(row?.groups ?? {})),
+    cardChannels: new Set(row?.channels ?? []),
   }
 }
 
@@ -85,38 +101,45 @@ export interface NewKudos {
 }
 
 /**
- * Stores a kudos with its recipients and all that is to be posted, unless the same giver gave one just like it since
- * `unlessLikeSince` (null: never mind). 'stored' also when this very kudos is there already.
+ * Stores kudos with their recipients and all that is to be posted, except for those whose giver gave one just like it
+ * since `unlessLikeSince` (null: never mind). Answers with those: the id that was to be stored, and the earlier one's.
+ * One that is there already is left as it is.
  */
 export async function insertKudos(
   { trx, workspaceId }: Tenant,
-  kudos: NewKudos,
+  kudos: NewKudos[],
   unlessLikeSince: Date | null,
-): Promise<{ kind: 'stored' } | { kind: 'like'; id: string }> {
-  const { deliveries } = kudos
-  const { rows } = await sql<{ stored: string | null; alike: string | null }>`
-    with alike as (
-      select id from kudos
-      where workspace_id = ${workspaceId} and giver_id = ${kudos.giver} and given_at > ${unlessLikeSince}
-        and likeness = ${kudos.likeness} and withdrawn_at is null and id <> ${kudos.id}
-      order by given_at desc limit 1
+): Promise<Map<string, string>> {
+  if (kudos.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; earlier: string }>`
+    with new as (
+      select * from jsonb_to_recordset(${JSON.stringify(kudos)}::jsonb) as k (
+        id uuid, giver text, recipients jsonb, reason text, "saidIn" text, likeness text, "givenAt" timestamptz, deliveries jsonb
+      )
+    ), alike as (
+      select new.id, earlier.id as earlier from new cross join lateral (
+        select id from kudos
+        where workspace_id = ${workspaceId} and giver_id = new.giver and given_at > ${unlessLikeSince}::timestamptz
+          and likeness = new.likeness and withdrawn_at is null and kudos.id <> new.id
+        order by given_at desc limit 1
+      ) as earlier
     ), stored as (
       insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at)
-      select ${workspaceId}, ${kudos.id}::uuid, ${kudos.giver}, ${kudos.reason}, ${kudos.saidIn}, ${kudos.likeness}, ${kudos.givenAt}::timestamptz
-      where not exists (select from alike)
+      select ${workspaceId}, id, giver, reason, "saidIn", likeness, "givenAt" from new
+      where id not in (select id from alike)
       on conflict do nothing returning id
     ), recipients as (
       insert into kudos_recipient (workspace_id, kudos_id, member_id, given_at)
-      select ${workspaceId}, stored.id, r.id, ${kudos.givenAt}::timestamptz from stored, unnest(${kudos.recipients}::text[]) as r (id)
+      select ${workspaceId}, new.id, recipient.id, new."givenAt"
+      from stored join new using (id), jsonb_array_elements_text(new.recipients) as recipient (id)
     ), deliveries as (
       insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state)
-      select ${workspaceId}, d.id, stored.id, d.kind, d.target, 'due'
-      from stored, unnest(${deliveries.map((d) => d.id)}::uuid[], ${deliveries.map((d) => d.kind)}::text[],
-        ${deliveries.map((d) => d.target)}::text[]) as d (id, kind, target)
+      select ${workspaceId}, delivery.id, new.id, delivery.kind, delivery.target, 'due'
+      from stored join new using (id),
+        jsonb_to_recordset(new.deliveries) as delivery (id uuid, kind text, target text)
     )
-    select (select id from stored) as stored, (select id from alike) as alike`.execute(trx)
-  const alike = rows[0]?.alike
-  return alike ? { kind: 'like', id: alike } : { kind: 'stored' }
+    select id, earlier from alike`.execute(trx)
+  return new Map(rows.map((row) => [row.id, row.earlier]))
 }
 
 /** One kudos with its recipients in the order of their ids, or null. */

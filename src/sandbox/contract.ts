@@ -88,7 +88,16 @@ export type PageAct =
   | { type: 'message'; as: string; channel: string; text: string }
   | { type: 'command'; as: string; channel: string; command: string; text: string }
   /** A click or a choice in a message, a modal or Home. `action` is the element as drawn; `value` what was chosen. */
-  | { type: 'action'; as: string; where: ActionPlace; blockId: string; actionId: string; chosen: Chosen }
+  | {
+      type: 'action'
+      as: string
+      where: ActionPlace
+      blockId: string
+      actionId: string
+      chosen: Chosen
+      /** What else is set in the same message, modal or Home; left out, elements hold what they came with. */
+      values?: Record<string, Record<string, Chosen>>
+    }
   | { type: 'submit'; as: string; viewId: string; values: Record<string, Record<string, Chosen>> }
   | { type: 'close'; as: string; viewId: string }
   | { type: 'home.open'; as: string }

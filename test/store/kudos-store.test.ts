@@ -32,7 +32,7 @@ describe('giving', () => {
   it('reads everything at once: kinds, groups, and whether a card may be shown', async () => {
     await within(async (tenant) => {
       await saveMembers(tenant, [aMember(), aMember({ id: 'U03LEE', kind: 'deactivated' }), aMember({ id: 'U04KIM' })])
-      await saveUserGroup(tenant, 'S01', ['U04KIM', 'U05NEW'])
+      await saveUserGroup(tenant, 'S01', ['U03LEE', 'U04KIM', 'U05NEW'])
       await saveChannel(tenant, { id: 'C1', isShared: false, isArchived: false })
       await saveChannel(tenant, { id: 'C2', isShared: true, isArchived: false })
     })
@@ -43,25 +43,24 @@ describe('giving', () => {
       channel: 'C1',
       groupLimit: 12,
     }
-    expect(await within((tenant) => store.readGivingContext(tenant, asked))).toEqual({
+    expect(await within((tenant) => store.readGivingContext(tenant, [asked], 10))).toEqual({
       kinds: new Map([
         ['U01ANN', 'member'],
         ['U03LEE', 'deactivated'],
-        ['U04KIM', 'member'],
       ]),
-      groupMembers: ['U04KIM', 'U05NEW'],
-      canShowCard: true,
+      groups: new Map([['S01', ['U04KIM']]]),
+      cardChannels: new Set(['C1']),
     })
-    const shared = await within((tenant) => store.readGivingContext(tenant, { ...asked, channel: 'C2' }))
-    expect(shared.canShowCard).toBe(false)
-    const elsewhere = await within((tenant) => store.readGivingContext(tenant, asked), other)
-    expect(elsewhere).toEqual({ kinds: new Map(), groupMembers: [], canShowCard: false })
+    const shared = await within((tenant) => store.readGivingContext(tenant, [{ ...asked, channel: 'C2' }], 10))
+    expect(shared.cardChannels).toEqual(new Set())
+    const elsewhere = await within((tenant) => store.readGivingContext(tenant, [asked], 10), other)
+    expect(elsewhere).toEqual({ kinds: new Map(), groups: new Map(), cardChannels: new Set() })
   })
 
   it('stores a kudos with its recipients and deliveries, once', async () => {
     const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
     for (let time = 0; time < 2; time += 1) {
-      expect(await within((tenant) => store.insertKudos(tenant, kudos, null))).toEqual({ kind: 'stored' })
+      expect(await within((tenant) => store.insertKudos(tenant, [kudos], null))).toEqual(new Map())
     }
     expect(await within((tenant) => store.findKudos(tenant, kudos.id))).toEqual({
       id: kudos.id,
@@ -86,36 +85,38 @@ describe('giving', () => {
     const first = aKudos()
     const second = aKudos({ id: naturalId('kudos', 'test', '2') })
     const since = new Date(first.givenAt.getTime() - 1)
-    await within((tenant) => store.insertKudos(tenant, first, since))
-    expect(await within((tenant) => store.insertKudos(tenant, first, since))).toEqual({ kind: 'stored' })
-    expect(await within((tenant) => store.insertKudos(tenant, second, since))).toEqual({ kind: 'like', id: first.id })
+    await within((tenant) => store.insertKudos(tenant, [first], since))
+    expect(await within((tenant) => store.insertKudos(tenant, [first], since))).toEqual(new Map())
+    expect(await within((tenant) => store.insertKudos(tenant, [second], since))).toEqual(
+      new Map([[second.id, first.id]]),
+    )
     expect(await within((tenant) => store.findKudos(tenant, second.id))).toBeNull()
-    expect(await within((tenant) => store.insertKudos(tenant, second, first.givenAt))).toEqual({ kind: 'stored' })
+    expect(await within((tenant) => store.insertKudos(tenant, [second], first.givenAt))).toEqual(new Map())
     await within((tenant) => store.markWithdrawn(tenant, first.id, first.giver, NOON))
     await within((tenant) => store.markWithdrawn(tenant, second.id, second.giver, NOON))
     const third = aKudos({ id: naturalId('kudos', 'test', '3') })
-    expect(await within((tenant) => store.insertKudos(tenant, third, since))).toEqual({ kind: 'stored' })
+    expect(await within((tenant) => store.insertKudos(tenant, [third], since))).toEqual(new Map())
     const theirs = aKudos({ id: naturalId('kudos', 'test', '4'), giver: 'U07ZOE' })
-    expect(await within((tenant) => store.insertKudos(tenant, theirs, since))).toEqual({ kind: 'stored' })
+    expect(await within((tenant) => store.insertKudos(tenant, [theirs], since))).toEqual(new Map())
   })
 
   it('asks once when two alike arrive at the same moment', async () => {
-    const asked = { giver: 'U02RAJ', people: [], groups: [], channel: 'C1', groupLimit: 1 }
+    const asked = { giver: 'U02RAJ', people: [], groups: [], channel: 'C1' }
     const giveOne = (number: string) =>
       within(async (tenant) => {
-        await store.readGivingContext(tenant, asked)
+        await store.readGivingContext(tenant, [asked], 10)
         const kudos = aKudos({ id: naturalId('kudos', 'race', number) })
-        return await store.insertKudos(tenant, kudos, new Date(0))
+        return await store.insertKudos(tenant, [kudos], new Date(0))
       })
     const results = await Promise.all(['1', '2', '3', '4', '5', '6'].map(giveOne))
-    expect(results.filter((result) => result.kind === 'stored')).toHaveLength(1)
+    expect(results.filter((alike) => alike.size === 0)).toHaveLength(1)
   })
 })
 
 describe('withdrawing', () => {
   it('is the giver’s alone, once, and takes it from every list', async () => {
     const kudos = aKudos()
-    await within((tenant) => store.insertKudos(tenant, kudos, null))
+    await within((tenant) => store.insertKudos(tenant, [kudos], null))
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toHaveLength(1)
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toHaveLength(1)
     expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, 'U01ANN', NOON))).toBe(false)
@@ -132,7 +133,7 @@ describe('notes', () => {
   it('are wanted until somebody says otherwise, and the first is the first that was sent', async () => {
     expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
     const kudos = aKudos()
-    await within((tenant) => store.insertKudos(tenant, kudos, null))
+    await within((tenant) => store.insertKudos(tenant, [kudos], null))
     const [delivery] = kudos.deliveries
     const settle = (state: ledger.DeliveryState) =>
       within((tenant) =>
@@ -149,7 +150,7 @@ describe('notes', () => {
 
 it('keeps one workspace’s kudos from another', async () => {
   const kudos = aKudos()
-  await within((tenant) => store.insertKudos(tenant, kudos, null))
+  await within((tenant) => store.insertKudos(tenant, [kudos], null))
   expect(await within((tenant) => store.findKudos(tenant, kudos.id), other)).toBeNull()
   expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), other)).toEqual([])
   expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), other)).toEqual([])

@@ -2,7 +2,6 @@ import type { Conversation, Person } from '../contract.ts'
 import { PEOPLE } from './people.ts'
 import { CHANNELS, DIRECT_MESSAGES, GROUPS } from './places.ts'
 
-
 /** A workspace as it is before anybody has touched it. People are named by their handles. */
 export interface Company {
   name: string

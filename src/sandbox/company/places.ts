@@ -21,10 +21,22 @@ export const CHANNELS: Company['channels'] = [
     people: [...everybody, 'wren'],
     hasApp: true,
     messages: [
-      { from: 'margit', hoursAgo: 51, text: 'Good morning from Berlin. The new office plants have names now; please water Gerald on Thursdays.' },
-      { from: 'jonah', hoursAgo: 27, text: 'We have *Small Acts* with us from today. If somebody made your week easier, type `/kudos @name for …` and tell them so.' },
+      {
+        from: 'margit',
+        hoursAgo: 51,
+        text: 'Good morning from Berlin. The new office plants have names now; please water Gerald on Thursdays.',
+      },
+      {
+        from: 'jonah',
+        hoursAgo: 27,
+        text: 'We have *Small Acts* with us from today. If somebody made your week easier, type `/kudos @name for …` and tell them so.',
+      },
       { from: 'aisha', hoursAgo: 26, text: 'Lovely. I know exactly who goes first.' },
-      { from: 'emre', hoursAgo: 4, text: 'The printer on the second floor works again. It was the paper. It is always the paper.' },
+      {
+        from: 'emre',
+        hoursAgo: 4,
+        text: 'The printer on the second floor works again. It was the paper. It is always the paper.',
+      },
     ],
   },
   {
@@ -57,7 +69,11 @@ export const CHANNELS: Company['channels'] = [
     hasApp: true,
     messages: [
       { from: 'shipbot', hoursAgo: 20, text: 'Release 4.18 is out.' },
-      { from: 'vikram', hoursAgo: 19, text: 'Quiet night, no alerts. Ann stayed until the last migration was through.' },
+      {
+        from: 'vikram',
+        hoursAgo: 19,
+        text: 'Quiet night, no alerts. Ann stayed until the last migration was through.',
+      },
       { from: 'ritu', hoursAgo: 5, text: 'The test plan for 4.19 is in the folder. Two rows still want an owner.' },
     ],
   },
@@ -76,7 +92,9 @@ export const CHANNELS: Company['channels'] = [
     kind: 'private',
     topic: 'Leads and the founder',
     people: ['margit', 'jonah', 'vikram', 'aisha', 'lena', 'grace', 'hana', 'noor'],
-    messages: [{ from: 'margit', hoursAgo: 8, text: 'Noor joins us here this month to plan the storage move. Welcome.' }],
+    messages: [
+      { from: 'margit', hoursAgo: 8, text: 'Noor joins us here this month to plan the storage move. Welcome.' },
+    ],
   },
   {
     name: 'photo-shoot',
@@ -91,7 +109,11 @@ export const CHANNELS: Company['channels'] = [
     topic: 'With our printers at Inkwell',
     people: ['hana', 'sofie', 'yuki', 'emre', 'noor', 'ottoline'],
     messages: [
-      { from: 'ottoline', hoursAgo: 10, text: 'Proofs for the postcards went out this morning. The green came out well.' },
+      {
+        from: 'ottoline',
+        hoursAgo: 10,
+        text: 'Proofs for the postcards went out this morning. The green came out well.',
+      },
       { from: 'sofie', hoursAgo: 9, text: 'Thank you, that was quick.' },
     ],
   },
@@ -113,10 +135,16 @@ export const DIRECT_MESSAGES: Company['directMessages'] = [
       { from: 'noor', hoursAgo: 17, text: 'You have earned it. I will watch the graphs.' },
     ],
   },
-  { people: ['noor', 'kofi'], messages: [{ from: 'kofi', hoursAgo: 7, text: 'Got a minute for the disk alerts later? No hurry.' }] },
+  {
+    people: ['noor', 'kofi'],
+    messages: [{ from: 'kofi', hoursAgo: 7, text: 'Got a minute for the disk alerts later? No hurry.' }],
+  },
   {
     people: ['noor', 'ann', 'tomas'],
     messages: [{ from: 'tomas', hoursAgo: 6, text: 'Could you two look over the 4.19 notes before I send them?' }],
   },
-  { people: ['grace', 'priya'], messages: [{ from: 'priya', hoursAgo: 11, text: 'The queue is empty. I repeat, the queue is empty.' }] },
+  {
+    people: ['grace', 'priya'],
+    messages: [{ from: 'priya', hoursAgo: 11, text: 'The queue is empty. I repeat, the queue is empty.' }],
+  },
 ]

@@ -7,6 +7,13 @@ interface Props {
   children: ReactNode
 }
 
+/** Puts the focus on the first thing to fill in, else on the button that changes nothing. */
+export function focusFirst(dialog: Element | null): void {
+  const input = dialog?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)')
+  const button = dialog?.querySelector<HTMLElement>('.dialog-foot button')
+  ;(input ?? button)?.focus()
+}
+
 /**
  * A modal on the browser's own <dialog>: the rest of the page is inert, Tab stays inside, and the focus goes back to
  * where it was, or to the composer when that is gone.
@@ -18,10 +25,7 @@ export function Dialog({ label, className = '', onClose, children }: Props) {
     const before = document.activeElement
     const element = dialog.current
     element?.showModal()
-    const input = element?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)')
-    // Without anything to fill in, the button that changes nothing.
-    const button = element?.querySelector<HTMLElement>('.dialog-foot button')
-    ;(input ?? button)?.focus()
+    focusFirst(element)
     return () => {
       element?.close()
       const back = before instanceof HTMLElement && before.isConnected ? before : null

@@ -3,7 +3,7 @@ import type { ActResult } from '../contract.ts'
 import type { Act } from './workspace.ts'
 
 /** What stands in a conversation's composer. */
-export interface Draft {
+interface Draft {
   text: string
   /** The command or message that is on its way. */
   sending: boolean

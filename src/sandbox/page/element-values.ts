@@ -17,7 +17,7 @@ export type Values = Record<string, Record<string, Chosen>>
 export type Held = Record<string, Record<string, Chosen | null>>
 
 /** The choice an element comes with, or null. */
-export function initialChosen(element: InteractiveElement): Chosen | null {
+function initialChosen(element: InteractiveElement): Chosen | null {
   switch (element.type) {
     case 'plain_text_input':
     case 'number_input':

@@ -17,6 +17,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   const content = useRef<HTMLDivElement>(null)
   const sticks = useRef(true)
   const { messages, unread } = conversation
+  const last = messages.at(-1)
   // Looking at it makes it read, but the line stays until one goes elsewhere.
   const [firstNew] = useState(() => (unread > 0 ? messages.at(-unread)?.ts : undefined))
 
@@ -33,6 +34,13 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+
+  // What one has written oneself, or is told alone, is shown wherever one has scrolled to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per message
+  useLayoutEffect(() => {
+    if (!list.current || !(last?.ephemeral || last?.user === viewer.id)) return
+    list.current.scrollTop = list.current.scrollHeight
+  }, [last?.ts])
 
   return (
     <div

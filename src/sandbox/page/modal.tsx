@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OpenView } from '../contract.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
-import { Dialog } from './dialog.tsx'
+import { Dialog, focusFirst } from './dialog.tsx'
 import { problemsOf } from './element-values.ts'
 import { CloseIcon } from './icons.tsx'
 import { plain } from './mrkdwn-text.tsx'
@@ -46,6 +46,8 @@ interface FormProps {
 function ModalForm({ open, view, blocks, onClose }: FormProps) {
   /** What is missing before the app is asked. It wins over the app's answer to an earlier try. */
   const [problems, setProblems] = useState<Record<string, string> | null>(null)
+  // The form is another one when the app pushes a view or goes back; the dialog around it stays.
+  useEffect(() => focusFirst(document.querySelector('dialog.modal')), [])
   return (
     <SurfaceProvider place={{ kind: 'view', viewId: open.id }} blocks={blocks} errors={problems ?? open.errors}>
       <div className="dialog-body" data-testid="modal-body">

@@ -74,8 +74,8 @@ function useViewer(wanted: string): string {
 
   const viewer = ids.includes(wanted) ? wanted : fallback
   useEffect(() => {
-    if (viewer && viewer !== wanted) moveTo({ as: viewer }, true)
-  }, [viewer, wanted])
+    if (viewer && new URL(window.location.href).searchParams.get('as') !== viewer) moveTo({ as: viewer }, true)
+  })
   return viewer
 }
 

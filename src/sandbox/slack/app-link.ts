@@ -39,6 +39,8 @@ export interface AppLink {
   connect(requestUrl: string): void
   deliver(parcel: Parcel): Promise<Delivery>
   deliveries: Delivery[]
+  /** Aborted when the sandbox stops. */
+  stopped: AbortSignal
   stop(): void
 }
 
@@ -62,7 +64,8 @@ export function openAppLink(options: {
 
   const connect = (requestUrl: string) => {
     const parsed = new URL(requestUrl)
-    if (parsed.protocol !== 'http:') throw new Error(`The sandbox speaks plain http with the app, not ${parsed.protocol}`)
+    if (parsed.protocol !== 'http:')
+      throw new Error(`The sandbox speaks plain http with the app, not ${parsed.protocol}`)
     target = parsed
   }
   if (options.requestUrl) connect(options.requestUrl)
@@ -70,6 +73,7 @@ export function openAppLink(options: {
   return {
     deliveries,
     connect,
+    stopped: stopping.signal,
     stop: () => stopping.abort(),
     async deliver(parcel) {
       const { kind, name, body, contentType } = parcel
@@ -90,7 +94,9 @@ export function openAppLink(options: {
       deliveries.push(delivery)
       const gone = answer.failure === 'connection_failed' && !stopping.signal.aborted
       if (gone && reachable) {
-        onProblem(target ? `The app does not answer at ${target}. Is it running?` : 'No app is connected to the sandbox yet.')
+        onProblem(
+          target ? `The app does not answer at ${target}. Is it running?` : 'No app is connected to the sandbox yet.',
+        )
       }
       reachable = !gone
       return delivery
@@ -117,7 +123,11 @@ function send(target: URL | null, headers: Record<string, string>, body: string,
       incoming.on('error', fail)
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        resolve({ status: incoming.statusCode ?? null, response: read(text, incoming.headers['content-type']), failure: null })
+        resolve({
+          status: incoming.statusCode ?? null,
+          response: read(text, incoming.headers['content-type']),
+          failure: null,
+        })
       })
     })
     outgoing.end(body)

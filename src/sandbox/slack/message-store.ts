@@ -18,13 +18,18 @@ const MAX_BLOCKS_LENGTH = 13_200
 export function readContent(input: { text?: unknown; blocks?: unknown }): Content {
   const text = input.text ?? ''
   const blocks = input.blocks ?? []
-  if (typeof text !== 'string') throw new Refusal('invalid_arguments', ['[ERROR] must provide a string [json-pointer:/text]'])
+  if (typeof text !== 'string')
+    throw new Refusal('invalid_arguments', ['[ERROR] must provide a string [json-pointer:/text]'])
   if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format')
   if (text === '' && blocks.length === 0) throw new Refusal('no_text')
   if (text.length > MAX_TEXT) throw new Refusal('msg_too_long')
   const problems = checkMessageBlocks(blocks)
   if (problems.length > 0) {
-    throw new Refusal('invalid_blocks', problems.map((problem) => `[ERROR] ${problem}`), { errors: problems })
+    throw new Refusal(
+      'invalid_blocks',
+      problems.map((problem) => `[ERROR] ${problem}`),
+      { errors: problems },
+    )
   }
   if (lengthOf(blocks) > MAX_BLOCKS_LENGTH) throw new Refusal('msg_blocks_too_long')
   return { text, blocks: withIds(blocks) }

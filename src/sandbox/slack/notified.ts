@@ -19,7 +19,6 @@ export function whoIsNotified(
     if (/<!(?:here|channel|everyone)(?:\|[^>]*)?>/.test(markup)) add(channel.members)
   }
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk)
     if (typeof value !== 'object' || value === null) return
     const node = value as Record<string, unknown>
     if ((node.type === 'mrkdwn' || node.type === 'markdown') && typeof node.text === 'string') mention(node.text)

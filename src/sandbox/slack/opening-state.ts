@@ -1,8 +1,8 @@
-import type { Company, OpeningMessage } from '../company/company.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { Company, OpeningMessage } from '../company/company.ts'
 import { freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
-import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
 import { escapeText } from './mentions.ts'
+import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
 
 const SLACKBOT = { handle: 'slackbot', realName: 'Slackbot', title: '', team: '', tz: 'America/Los_Angeles' }
 const HOUR = 3_600_000

@@ -8,7 +8,16 @@ import type { World } from './world.ts'
 const USES = 5
 
 /** What an app may send to a response_url. */
-const PROPERTIES = new Set(['text', 'blocks', 'response_type', 'replace_original', 'delete_original', 'unfurl_links', 'unfurl_media', 'mrkdwn'])
+const PROPERTIES = new Set([
+  'text',
+  'blocks',
+  'response_type',
+  'replace_original',
+  'delete_original',
+  'unfurl_links',
+  'unfurl_media',
+  'mrkdwn',
+])
 
 /** Takes one answer through a response_url. */
 export function answerResponseUrl(world: World, key: string, contentType: string, body: string): HttpAnswer {
@@ -41,12 +50,16 @@ function respond(world: World, from: ResponseUrl, answer: unknown): void {
   if (unknown) throw new Refusal('invalid_arguments', [`[ERROR] invalid additional property: ${unknown}`])
   const channel = world.state.channels[from.channel]
   if (!channel) throw new Refusal('channel_not_found')
-  if (isTrue(input.delete_original)) return removeMessage(world, originalOf(world, from))
+  if (isTrue(input.delete_original)) {
+    removeMessage(world, originalOf(world, from))
+    return
+  }
   const content = readContent(input)
   // A command has no original: Slack posts anew, whatever replace_original says. A click's is replaced unless told otherwise.
-  const replace = input.replace_original === undefined ? input.response_type === undefined : isTrue(input.replace_original)
-  if (from.original && replace) return rewriteMessage(world, originalOf(world, from), content, false)
-  say(world, channel, from.user, { ...content, responseType: input.response_type })
+  const replace =
+    input.replace_original === undefined ? input.response_type === undefined : isTrue(input.replace_original)
+  if (from.original && replace) rewriteMessage(world, originalOf(world, from), content, false)
+  else say(world, channel, from.user, { ...content, responseType: input.response_type })
 }
 
 function originalOf(world: World, { channel, original }: ResponseUrl) {

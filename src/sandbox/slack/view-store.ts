@@ -15,7 +15,11 @@ export function readView(world: World, view: unknown, type: 'modal' | 'home', re
     throw new Refusal('invalid_arguments', [`[ERROR] must be a view of the type ${type} [json-pointer:/view/type]`])
   }
   const problems = checkView(view, type)
-  if (problems.length > 0) throw new Refusal('invalid_arguments', problems.map((problem) => `[ERROR] ${problem}`))
+  if (problems.length > 0)
+    throw new Refusal(
+      'invalid_arguments',
+      problems.map((problem) => `[ERROR] ${problem}`),
+    )
   if (Buffer.byteLength(JSON.stringify(view)) > MAX_BYTES) throw new Refusal('view_too_large')
   const content = view as ViewContent
   const taken = Object.values(world.state.views).some(
@@ -34,7 +38,15 @@ export function openModal(world: World, user: string, content: ViewContent, onTo
   const id = freshId('V')
   const previousId = stack.at(-1) ?? null
   const rootId = stack[0] ?? id
-  const view: SlackView = { id, user, hash: freshHash(world.clock.now()), view: content, rootId, previousId, errors: {} }
+  const view: SlackView = {
+    id,
+    user,
+    hash: freshHash(world.clock.now()),
+    view: content,
+    rootId,
+    previousId,
+    errors: {},
+  }
   state.views[id] = view
   state.modals[user] = [...stack, id]
   world.changed()

@@ -18,13 +18,6 @@ export interface World {
   onProblem(problem: string): void
 }
 
-/** The person, or an error in the caller's face: acts name people who exist. */
-export function personOf({ state }: Pick<World, 'state'>, id: string): SlackPerson {
-  const person = state.people[id]
-  if (!person) throw new Error(`Nobody here has the id ${id}`)
-  return person
-}
-
 export function isMember(channel: SlackChannel, user: string): boolean {
   return channel.members.includes(user)
 }

@@ -2,7 +2,7 @@ import { findDirect, openDirect } from '../direct.ts'
 import { addMessage, findMessage, messageJson, readContent, removeMessage, rewriteMessage } from '../message-store.ts'
 import { Refusal } from '../refusal.ts'
 import type { SlackChannel, SlackMessage } from '../state.ts'
-import { isDirect, isMember, isPublic, type World } from '../world.ts'
+import { isMember, isPublic, type World } from '../world.ts'
 import { type Args, type Method, string } from './method.ts'
 import { requireScope } from './scopes.ts'
 
@@ -94,12 +94,11 @@ function directWith(world: World, user: string): SlackChannel {
 function ownMessage(world: World, args: Args, foreign: string): SlackMessage {
   const { state } = world
   const channel = state.channels[string(args, 'channel')]
-  const visible = channel && (isMember(channel, state.app.botUser) || (isPublic(channel) && !isDirect(channel)))
-  if (!visible) throw new Refusal('channel_not_found')
+  const isThere = channel !== undefined && isMember(channel, state.app.botUser)
+  if (!channel || (!isThere && !isPublic(channel))) throw new Refusal('channel_not_found')
   const message = findMessage(world, channel.id, string(args, 'ts'))
   if (!message || message.ephemeralTo !== null) throw new Refusal('message_not_found')
-  if (message.user !== state.app.botUser) throw new Refusal(foreign)
-  if (!isMember(channel, state.app.botUser)) throw new Refusal(foreign)
+  if (message.user !== state.app.botUser || !isThere) throw new Refusal(foreign)
   if (channel.archived) throw new Refusal('is_archived')
   return message
 }

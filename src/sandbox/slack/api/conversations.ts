@@ -38,7 +38,8 @@ export const conversations: Record<string, Method> = {
     scope: null,
     takes: listing,
     needs: [],
-    run: (world, args) => list(world, args, (channel) => isPublic(channel) || isMember(channel, world.state.app.botUser)),
+    run: (world, args) =>
+      list(world, args, (channel) => isPublic(channel) || isMember(channel, world.state.app.botUser)),
   },
   'users.conversations': {
     scope: null,
@@ -77,7 +78,14 @@ function open(world: World, args: Args) {
   const given = channels[string(args, 'channel')]
   if (args.channel !== undefined && !(given && isMember(given, app.botUser))) throw new Refusal('channel_not_found')
   if (given) return { no_op: true, already_open: true, channel: shown(world, given, args) }
-  const users = [...new Set(string(args, 'users').split(',').map((id) => id.trim()).filter(Boolean))]
+  const users = [
+    ...new Set(
+      string(args, 'users')
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    ),
+  ]
   if (users.length === 0) throw new Refusal('users_list_not_supplied')
   if (users.length > 8) throw new Refusal('too_many_users')
   requireScope(world, users.length > 1 ? 'mpim:write' : 'im:write')

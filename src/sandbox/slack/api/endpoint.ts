@@ -22,7 +22,12 @@ export interface ApiRequest {
 }
 
 /** Takes a request apart: form, JSON or, as Slack allows, a query string. */
-export function readApiRequest(request: IncomingMessage, method: string, query: URLSearchParams, body: string): ApiRequest {
+export function readApiRequest(
+  request: IncomingMessage,
+  method: string,
+  query: URLSearchParams,
+  body: string,
+): ApiRequest {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
   const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim()
   const of = (args: Args, problem: string | null = null): ApiRequest => ({ method, token: bearer, args, problem })
@@ -55,7 +60,9 @@ export function callMethod(world: World, { method: name, token, args, problem }:
       headers['x-accepted-oauth-scopes'] = method.scope
       requireScope(world, method.scope)
     }
-    return { status: 200, headers, body: { ok: true, ...method.run(world, readArguments(method, args)) } }
+    const read = readArguments(method, args)
+    if (read.team_id !== undefined && read.team_id !== world.state.team.id) throw new Refusal('team_not_found')
+    return { status: 200, headers, body: { ok: true, ...method.run(world, read) } }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const details = error.messages.length > 0 ? { response_metadata: { messages: error.messages } } : {}

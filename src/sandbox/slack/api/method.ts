@@ -9,7 +9,7 @@ export type Reply = Record<string, unknown>
 export type ArgumentType = 'string' | 'boolean' | 'integer' | 'json'
 
 export interface Method {
-  /** Any one of these lets the call through; [] asks for none. What depends on the arguments, `run` checks. */
+  /** Needed whatever the arguments are; what depends on them, `run` checks. */
   scope: string | null
   takes: Record<string, ArgumentType>
   needs: string[]

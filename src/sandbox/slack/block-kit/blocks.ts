@@ -27,7 +27,12 @@ const everywhere = [
   richTextBlock,
   block('divider', {}),
   block('header', { text: plainText(150) }),
-  block('context', { elements: z.array(z.union([contextImage, anyText(3000)])).min(1).max(10) }),
+  block('context', {
+    elements: z
+      .array(z.union([contextImage, anyText(3000)]))
+      .min(1)
+      .max(10),
+  }),
   block('actions', { elements: z.array(actionsElement).min(1).max(25) }),
 ] as const
 

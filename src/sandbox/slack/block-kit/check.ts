@@ -57,14 +57,15 @@ function sayAll(issue: Issue, at: string): string[] {
 }
 
 /** A branch for another type is further away than one with the wrong content. */
-const distance = (issues: Issue[]) =>
-  issues.length + (issues.some((issue) => issue.path.at(-1) === 'type') ? 100 : 0)
+const distance = (issues: Issue[]) => issues.length + (issues.some((issue) => issue.path.at(-1) === 'type') ? 100 : 0)
 
 function say(issue: Issue): string {
   switch (issue.code) {
     case 'too_big':
       if (issue.origin === 'string') return `must be less than ${Number(issue.maximum) + 1} characters`
-      return issue.origin === 'array' ? `no more than ${issue.maximum} items allowed` : `must be at most ${issue.maximum}`
+      return issue.origin === 'array'
+        ? `no more than ${issue.maximum} items allowed`
+        : `must be at most ${issue.maximum}`
     case 'too_small':
       if (issue.origin === 'string') return `must be more than ${Number(issue.minimum) - 1} characters`
       return issue.origin === 'array'

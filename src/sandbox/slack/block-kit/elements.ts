@@ -37,7 +37,8 @@ interface Choices {
 const sameAsOne = (option: unknown, options: unknown[]) =>
   options.some((other) => JSON.stringify(other) === JSON.stringify(option))
 
-const every = ({ options, option_groups: groups }: Choices) => options ?? groups?.flatMap((group) => group.options) ?? []
+const every = ({ options, option_groups: groups }: Choices) =>
+  options ?? groups?.flatMap((group) => group.options) ?? []
 
 const oneList = (element: Choices) => (element.options === undefined) !== (element.option_groups === undefined)
 const ONE_LIST = 'must have either options or option_groups'
@@ -80,7 +81,10 @@ const multiUsersSelect = z.strictObject({
 
 const filter = z
   .strictObject({
-    include: z.array(z.enum(['im', 'mpim', 'private', 'public'])).min(1).optional(),
+    include: z
+      .array(z.enum(['im', 'mpim', 'private', 'public']))
+      .min(1)
+      .optional(),
     exclude_external_shared_channels: z.boolean().optional(),
     exclude_bot_users: z.boolean().optional(),
   })
@@ -150,7 +154,10 @@ const plainTextInput = z.strictObject({
   focus_on_load: z.boolean().optional(),
   dispatch_action_config: z
     .strictObject({
-      trigger_actions_on: z.array(z.enum(['on_enter_pressed', 'on_character_entered'])).min(1).optional(),
+      trigger_actions_on: z
+        .array(z.enum(['on_enter_pressed', 'on_character_entered']))
+        .min(1)
+        .optional(),
     })
     .optional(),
 })

@@ -11,7 +11,8 @@ const style = z
   })
   .optional()
 
-const piece = <T extends z.ZodRawShape>(type: string, shape: T) => z.strictObject({ type: z.literal(type), style, ...shape })
+const piece = <T extends z.ZodRawShape>(type: string, shape: T) =>
+  z.strictObject({ type: z.literal(type), style, ...shape })
 
 const words = piece('text', { text: z.string().min(1) })
 const link = piece('link', { url, text: z.string().min(1).optional(), unsafe: z.boolean().optional() })
@@ -23,7 +24,11 @@ const inline = z.discriminatedUnion('type', [
   piece('usergroup', { usergroup_id: z.string().regex(/^S[A-Z0-9]{2,}$/) }),
   piece('channel', { channel_id: channelId }),
   piece('team', { team_id: z.string().regex(/^T[A-Z0-9]{2,}$/) }),
-  piece('emoji', { name: text(255), unicode: z.string().optional(), skin_tone: z.number().int().min(1).max(6).optional() }),
+  piece('emoji', {
+    name: text(255),
+    unicode: z.string().optional(),
+    skin_tone: z.number().int().min(1).max(6).optional(),
+  }),
   piece('broadcast', { range: z.enum(['here', 'channel', 'everyone']) }),
   piece('color', { value: z.string().regex(/^#[0-9a-fA-F]{6}$/) }),
   piece('date', {

@@ -1,0 +1,69 @@
+export interface GatherOptions<T> {
+  /** So many runs at the same time. */
+  lanes: number
+  /** At most so many items in one run. */
+  most: number
+  /** At most so much weight in one run, unless a single item alone is heavier. */
+  heaviest: number
+  weight: (item: T) => number
+  /** True for a failure that one item of several may have caused: then each is run on its own. */
+  oneToBlame: (error: unknown) => boolean
+}
+
+/**
+ * Calls that arrive while earlier ones are under way are run together, as a database groups commits: alone when it is
+ * quiet, cheaper by the dozen when it is not. `run` answers in the order of its items; it must be harmless twice.
+ */
+export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherOptions<T>): (item: T) => Promise<R> {
+  interface Waiting {
+    item: T
+    resolve: (result: R) => void
+    reject: (error: unknown) => void
+  }
+  const waiting: Waiting[] = []
+  let running = 0
+
+  async function runAll() {
+    while (waiting.length > 0) {
+      const batch = take()
+      try {
+        const results = await run(batch.map(({ item }) => item))
+        batch.forEach(({ resolve }, index) => {
+          resolve(results[index] as R)
+        })
+      } catch (error) {
+        if (batch.length > 1 && options.oneToBlame(error)) await Promise.all(batch.map(runAlone))
+        else for (const { reject } of batch) reject(error)
+      }
+    }
+    running -= 1
+  }
+
+  async function runAlone({ item, resolve, reject }: Waiting) {
+    try {
+      const [result] = await run([item])
+      resolve(result as R)
+    } catch (error) {
+      reject(error)
+    }
+  }
+
+  function take(): Waiting[] {
+    let weight = 0
+    let count = 0
+    for (const { item } of waiting) {
+      weight += options.weight(item)
+      if (count > 0 && (count === options.most || weight > options.heaviest)) break
+      count += 1
+    }
+    return waiting.splice(0, count)
+  }
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (running >= options.lanes) return
+      running += 1
+      void runAll()
+    })
+}

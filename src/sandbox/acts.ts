@@ -1,0 +1,144 @@
+import type { PageAct } from './contract.ts'
+import { type ActOutcome, done } from './slack/act-outcome.ts'
+import { ActProblem } from './slack/act-problem.ts'
+import { runCommand } from './slack/commands.ts'
+import { openDirect } from './slack/direct.ts'
+import { joinChannel, leaveChannel } from './slack/directory.ts'
+import { sendEvent } from './slack/events.ts'
+import { clickElement } from './slack/interactions.ts'
+import { escapeText } from './slack/mentions.ts'
+import { addMessage, findMessage, removeMessage } from './slack/message-store.ts'
+import { closeModal, submitModal } from './slack/modals.ts'
+import type { SlackChannel, SlackPerson } from './slack/state.ts'
+import { homeOf, viewJson } from './slack/view-store.ts'
+import { canAct, isDirect, isMember, isPublic, type World } from './slack/world.ts'
+
+/** Does what a person does at the keyboard. What they can't do comes back as a sentence, as Slack's client would say it. */
+export async function perform(world: World, act: PageAct): Promise<ActOutcome> {
+  try {
+    const person = world.state.people[act.as]
+    if (!person || !canAct(person)) throw new ActProblem('Nobody like that can sign in here.')
+    return await performAs(world, person, act)
+  } catch (error) {
+    if (!(error instanceof ActProblem)) throw error
+    return { ok: false, error: error.message, delivery: null }
+  }
+}
+
+async function performAs(world: World, person: SlackPerson, act: PageAct): Promise<ActOutcome> {
+  switch (act.type) {
+    case 'message':
+      return writeMessage(world, person, writable(world, person, act.channel), act.text)
+    case 'command':
+      return runCommand(world, person, writable(world, person, act.channel), act.command, act.text)
+    case 'action':
+      return clickElement(world, person, { ...act, values: act.values ?? {} })
+    case 'submit':
+      return submitModal(world, person, act.viewId, act.values)
+    case 'close':
+      return closeModal(world, person, act.viewId)
+    case 'home.open':
+      return openHome(world, person)
+    case 'read':
+      return read(world, person, act.channel)
+    case 'direct':
+      return direct(world, person, act.with)
+    case 'delete':
+      return deleteMessage(world, person, act.channel, act.ts)
+    case 'join':
+      return join(world, person, act.channel, act.user)
+    case 'leave':
+      return leave(world, person, act.channel, act.user)
+  }
+}
+
+/** A conversation in which the person has a composer. */
+function writable(world: World, person: SlackPerson, id: string): SlackChannel {
+  const { state, manifest } = world
+  const channel = state.channels[id]
+  if (!channel || (!isMember(channel, person.id) && !isPublic(channel)))
+    throw new ActProblem('There is no such channel.')
+  if (!isMember(channel, person.id)) throw new ActProblem(`Join #${channel.name} first.`)
+  if (channel.archived) throw new ActProblem(`#${channel.name} is archived.`)
+  if (channel.kind !== 'im') return channel
+  const others = channel.members.filter((member) => member !== person.id)
+  if (manifest.messagesReadOnly && others.includes(state.app.botUser)) {
+    throw new ActProblem('Sending messages to this app has been turned off.')
+  }
+  if (others.some((other) => state.people[other]?.kind === 'deactivated')) {
+    throw new ActProblem('This account has been deactivated.')
+  }
+  return channel
+}
+
+function writeMessage(world: World, person: SlackPerson, channel: SlackChannel, text: string): ActOutcome {
+  if (text.trim() === '') throw new ActProblem('There is nothing to send.')
+  // Unlike commands, messages keep mentions without the name.
+  const markup = escapeText(text, world.state, person.id).replace(/<@(\w+)\|[^>]*>/g, '<@$1>')
+  const message = addMessage(world, channel, { user: person.id, text: markup, blocks: [] })
+  markRead(world, person, channel.id)
+  return { ...done(), message }
+}
+
+async function openHome(world: World, person: SlackPerson): Promise<ActOutcome> {
+  if (!world.manifest.homeTab) throw new ActProblem(`${world.state.app.name} has no Home tab.`)
+  const channel = openDirect(world, [person.id, world.state.app.botUser])
+  const home = homeOf(world, person.id)
+  const view = home && { view: viewJson(world, home) }
+  return done(await sendEvent(world, 'app_home_opened', { user: person.id, channel: channel.id, tab: 'home', ...view }))
+}
+
+function read(world: World, person: SlackPerson, channel: string): ActOutcome {
+  markRead(world, person, channel)
+  return done()
+}
+
+function markRead(world: World, { id }: SlackPerson, channel: string): void {
+  const { state } = world
+  const last = state.messages[channel]?.at(-1)?.ts
+  if (!last || state.read[id]?.[channel] === last) return
+  state.read[id] = { ...state.read[id], [channel]: last }
+  world.changed()
+}
+
+function direct(world: World, person: SlackPerson, others: string[]): ActOutcome {
+  const people = new Set([person.id, ...others])
+  if (people.size > 9) throw new ActProblem('A direct message has at most nine people.')
+  for (const id of people) if (!world.state.people[id]) throw new ActProblem('There is nobody like that.')
+  return { ...done(), channel: openDirect(world, [...people]).id }
+}
+
+function deleteMessage(world: World, person: SlackPerson, channel: string, ts: string): ActOutcome {
+  const message = findMessage(world, channel, ts)
+  const isMine = message && (message.ephemeralTo ?? message.user) === person.id
+  if (!message || (message.ephemeralTo !== null && !isMine)) throw new ActProblem('That message is not there any more.')
+  if (!isMine && !person.isAdmin) throw new ActProblem('Only admins delete the messages of others.')
+  removeMessage(world, message)
+  return done()
+}
+
+async function join(world: World, person: SlackPerson, id: string, user: string): Promise<ActOutcome> {
+  const channel = membershipOf(world, id)
+  const invites = user !== person.id
+  const isGuest = person.kind !== 'member'
+  if (!world.state.people[user]) throw new ActProblem('There is nobody like that.')
+  if (!isMember(channel, person.id) && (invites || isGuest || !isPublic(channel))) {
+    throw new ActProblem('Only somebody in the channel can add people to it.')
+  }
+  await joinChannel(world, channel, user, invites ? person.id : undefined)
+  return done()
+}
+
+async function leave(world: World, person: SlackPerson, id: string, user: string): Promise<ActOutcome> {
+  const channel = membershipOf(world, id)
+  if (!isMember(channel, person.id)) throw new ActProblem('Only somebody in the channel can do that.')
+  await leaveChannel(world, channel, user)
+  return done()
+}
+
+function membershipOf({ state }: World, id: string): SlackChannel {
+  const channel = state.channels[id]
+  if (!channel || isDirect(channel)) throw new ActProblem('There is no such channel.')
+  if (channel.archived) throw new ActProblem(`#${channel.name} is archived.`)
+  return channel
+}

@@ -1,0 +1,83 @@
+import type { Conversation, Message, OpenView, PageState, Person } from './contract.ts'
+import type { SlackChannel, SlackMessage, SlackPerson, SlackView } from './slack/state.ts'
+import { homeOf, modalsOf } from './slack/view-store.ts'
+import { canAct, isDirect, isMember, isPublic, type World } from './slack/world.ts'
+
+/** Whom one can be, members first. */
+export function readPeople({ state }: World): Person[] {
+  const order = ['member', 'guest', 'single-channel guest', 'stranger']
+  return Object.values(state.people)
+    .filter(canAct)
+    .sort((a, b) => Number(a.isAdmin) - Number(b.isAdmin) || order.indexOf(a.kind) - order.indexOf(b.kind))
+    .map(personJson)
+}
+
+/** Everything that person can see, and nothing else. null for somebody who can't sign in. */
+export function readPageState(world: World, viewerId: string): PageState | null {
+  const { state, manifest } = world
+  const viewer = state.people[viewerId]
+  if (!viewer || !canAct(viewer)) return null
+  const channels = Object.values(state.channels).filter((channel) => canSee(viewer, channel))
+  const insider = viewer.kind === 'member'
+  const company = new Set(channels.flatMap((channel) => channel.members).concat(state.app.botUser, viewerId))
+  return {
+    version: state.version,
+    workspace: { id: state.team.id, name: state.team.name },
+    viewer: viewerId,
+    people: Object.values(state.people)
+      .filter((person) => insider || company.has(person.id))
+      .map(personJson),
+    groups: Object.values(state.groups)
+      .filter((group) => !group.disabled)
+      .map(({ id, handle, name, users }) => ({ id, handle, name, users })),
+    commands:
+      viewer.teamId === state.team.id
+        ? manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint }))
+        : [],
+    conversations: channels
+      .sort((a, b) => Number(isMember(b, viewerId)) - Number(isMember(a, viewerId)))
+      .map((channel) => conversationJson(world, viewer, channel)),
+    modal: openViewJson(modalsOf(world, viewerId).at(-1)),
+    home: { app: state.app.botUser, view: homeOf(world, viewerId)?.view ?? null },
+  }
+}
+
+/** Members may look into every public channel; guests and people from outside see only where they are. */
+function canSee(viewer: SlackPerson, channel: SlackChannel): boolean {
+  return isMember(channel, viewer.id) || (viewer.kind === 'member' && isPublic(channel))
+}
+
+function conversationJson(world: World, viewer: SlackPerson, channel: SlackChannel): Conversation {
+  const { id, kind, topic, members, archived } = channel
+  const messages = (world.state.messages[id] ?? []).filter((m) => m.ephemeralTo === null || m.ephemeralTo === viewer.id)
+  const readUpTo = world.state.read[viewer.id]?.[id] ?? '0'
+  const isNew = (m: SlackMessage) => m.user !== viewer.id && m.ephemeralTo === null && Number(m.ts) > Number(readUpTo)
+  return {
+    id,
+    kind,
+    name: isDirect(channel) ? namesOf(world, viewer, channel) : channel.name,
+    topic,
+    members,
+    archived,
+    messages: messages.map(messageJson),
+    unread: isMember(channel, viewer.id) ? messages.filter(isNew).length : 0,
+  }
+}
+
+function namesOf({ state }: World, viewer: SlackPerson, { members }: SlackChannel): string {
+  const others = members.filter((member) => member !== viewer.id)
+  const shown = others.length > 0 ? others : [viewer.id]
+  return shown.map((id) => state.people[id]?.realName ?? id).join(', ')
+}
+
+function messageJson({ ts, user, text, blocks, edited, ephemeralTo }: SlackMessage): Message {
+  return { ts, user, text, blocks, edited, ephemeral: ephemeralTo !== null }
+}
+
+function openViewJson(view: SlackView | undefined): OpenView | null {
+  return view ? { id: view.id, view: { ...view.view, id: view.id, hash: view.hash }, errors: view.errors } : null
+}
+
+function personJson({ id, name, realName, title, team, tz, kind, isAdmin, hue }: SlackPerson): Person {
+  return { id, name, realName, title, team, tz, kind, isAdmin, hue }
+}

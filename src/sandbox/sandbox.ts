@@ -1,0 +1,161 @@
+import path from 'node:path'
+import type { Clock } from '../platform/clock.ts'
+import { type Actor, actorFor } from './actor.ts'
+import { type Company, demoCompany } from './company/company.ts'
+import { type Lookup, lookupIn } from './lookup.ts'
+import { createPageServer } from './page-server.ts'
+import { type ApiCall, createSandboxServer, listen } from './server.ts'
+import { type AppLink, type Delivery, openAppLink, type Parcel } from './slack/app-link.ts'
+import { findDirect } from './slack/direct.ts'
+import { FaultPlan, type Faults } from './slack/faults.ts'
+import { readManifest } from './slack/manifest.ts'
+import { openingState } from './slack/opening-state.ts'
+import type { SlackMessage, SlackView } from './slack/state.ts'
+import { homeOf, modalsOf } from './slack/view-store.ts'
+import type { World } from './slack/world.ts'
+import { type WorkspaceControl, workspaceControl } from './workspace-control.ts'
+
+export interface SandboxOptions {
+  /** Loopback only. */
+  host?: '127.0.0.1'
+  /** 0 for any free one. */
+  port: number
+  clock: Clock
+  /** The repository's manifest.yml by default. */
+  manifestPath?: string
+  /** The demo company by default. */
+  company?: Company
+  /** Builds and serves the page. */
+  page?: boolean
+  /** The app's request URL, such as http://127.0.0.1:3000/slack/events. */
+  appUrl?: string
+  /** Hears what an operator should see, such as an app that does not answer. */
+  onProblem?: (problem: string) => void
+}
+
+/** A Slack workspace on this machine: the app talks to it as to Slack, people through the page or through `as`. */
+export interface Sandbox extends WorkspaceControl, Lookup {
+  url: string
+  /** What SLACK_API_URL should be. */
+  apiUrl: string
+  botToken: string
+  signingSecret: string
+  connectApp(requestUrl: string): void
+  /** Acts as a person, named by id or handle. */
+  as(person: string): Actor
+  /** The bot user that stands for the app. */
+  app: { id: string; botUser: string; botId: string; teamId: string }
+  /** The real messages of a conversation, oldest first; only the app's with { app: true }. */
+  messages(channel: string, only?: { app: boolean }): SlackMessage[]
+  /** What a person alone was shown. */
+  ephemerals(person: string, channel?: string): SlackMessage[]
+  /** The direct message of the app with that person. */
+  directMessages(person: string): SlackMessage[]
+  /** The person's topmost modal. */
+  view(person: string): SlackView | null
+  home(person: string): SlackView | null
+  /** Who heard of a message when it was posted. */
+  notified(message: SlackMessage): Set<string>
+  calls: ApiCall[]
+  deliveries: Delivery[]
+  faults: Faults
+  /** Sends the app a request of your own making, signed as Slack would unless told otherwise. */
+  send(
+    request: { body: string; contentType?: string } & Partial<Omit<Parcel, 'body' | 'contentType'>>,
+  ): Promise<Delivery>
+  /** The very same delivery again: same trigger_id, same event_id, signed afresh. */
+  repeat(delivery: Delivery, headers?: Record<string, string>): Promise<Delivery>
+  stop(): Promise<void>
+}
+
+const MANIFEST = path.resolve(import.meta.dirname, '../../manifest.yml')
+
+/** Opens a workspace with the app installed. Throws a sentence when that can't be. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { clock, onProblem = () => {}, host = '127.0.0.1' } = options
+  if (host !== '127.0.0.1')
+    throw new Error(`The sandbox has no passwords, so it listens on 127.0.0.1 only, not on ${host}.`)
+  const manifest = readManifest(options.manifestPath ?? MANIFEST)
+  const state = openingState(options.company ?? demoCompany, manifest.name, clock)
+  const link = openAppLink({ clock, secret: state.app.signingSecret, requestUrl: options.appUrl, onProblem })
+  let url = ''
+  const world: World = {
+    state,
+    clock,
+    manifest,
+    link,
+    url: () => url,
+    changed() {
+      state.version += 1
+      page.announce()
+    },
+    onProblem,
+  }
+  const page = createPageServer(world, options.page ? await builtPage() : null)
+  const lookup = lookupIn(state)
+  const faults = new FaultPlan()
+  const calls: ApiCall[] = []
+  const server = createSandboxServer({ world, faults, calls, page })
+  url = `http://${host}:${await listen(server, options.port, host)}`
+
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    botToken: state.app.botToken,
+    signingSecret: state.app.signingSecret,
+    app: { id: state.app.id, botUser: state.app.botUser, botId: state.app.botId, teamId: state.team.id },
+    connectApp: link.connect,
+    calls,
+    deliveries: link.deliveries,
+    faults,
+    ...lookup,
+    as: (name) => actorFor(world, lookup.person(name).id, lookup),
+    ...inspection(world, lookup),
+    ...workspaceControl(world, lookup),
+    ...deliveryControl(link),
+    async stop() {
+      link.stop()
+      page.stop()
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+/** Only here does the page's build tool get loaded. */
+async function builtPage(): Promise<string> {
+  const { buildPage } = await import('./page/build.ts')
+  return buildPage()
+}
+
+function inspection(world: World, { person, channel }: Lookup) {
+  const { state } = world
+  // Copies, so that what a test holds stays as it was seen.
+  const all = () => structuredClone(Object.values(state.messages).flat())
+  const messages = (name: string, only?: { app: boolean }) =>
+    all().filter(
+      (m) => m.channel === channel(name).id && m.ephemeralTo === null && (!only?.app || m.user === state.app.botUser),
+    )
+  return {
+    messages,
+    ephemerals: (name: string, where?: string) =>
+      all().filter((m) => m.ephemeralTo === person(name).id && (!where || m.channel === channel(where).id)),
+    directMessages(name: string) {
+      const found = findDirect(world, [person(name).id, state.app.botUser])
+      return found ? messages(found.id) : []
+    },
+    view: (name: string) => structuredClone(modalsOf(world, person(name).id).at(-1) ?? null),
+    home: (name: string) => structuredClone(homeOf(world, person(name).id) ?? null),
+    notified: (message: SlackMessage) => new Set(message.notified),
+  }
+}
+
+function deliveryControl(link: AppLink): Pick<Sandbox, 'send' | 'repeat'> {
+  return {
+    send: ({ kind = 'raw', name = 'raw', contentType = 'application/x-www-form-urlencoded', ...rest }) =>
+      link.deliver({ ...rest, kind, name, contentType }),
+    repeat: ({ kind, name, body, contentType }, headers = {}) =>
+      link.deliver({ kind, name, body, contentType, headers }),
+  }
+}

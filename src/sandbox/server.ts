@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { PageServer } from './page-server.ts'
+import { callMethod, readApiRequest } from './slack/api/endpoint.ts'
+import type { FaultPlan } from './slack/faults.ts'
+import { answerWith, readBody, sendAnswer } from './slack/faulty-server.ts'
+import { answerResponseUrl } from './slack/response-url.ts'
+import type { World } from './slack/world.ts'
+
+/** One call of the Web API or of a response_url (method 'response_url'), and how it was answered. */
+export interface ApiCall {
+  method: string
+  /** As they came, but blocks and views as objects. Never the token. */
+  args: Record<string, unknown>
+  /** null for a connection that a fault cut. */
+  status: number | null
+  response: Record<string, unknown>
+  /** By the sandbox's clock. */
+  at: number
+}
+
+/** Sends requests where they belong: to the Web API, to a response_url or to the page. */
+export function createSandboxServer(parts: {
+  world: World
+  faults: FaultPlan
+  calls: ApiCall[]
+  page: PageServer
+}): Server {
+  const { world, page } = parts
+  return createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://sandbox')
+    route(parts, request, response, url).catch((error: unknown) => {
+      world.onProblem(`The sandbox failed at ${url.pathname}: ${error instanceof Error ? error.stack : error}`)
+      if (response.headersSent || response.destroyed) response.destroy()
+      else sendAnswer(response, { status: 500, body: 'internal error' })
+    })
+  })
+
+  async function route(
+    { faults, calls }: typeof parts,
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<void> {
+    const [, root, name = ''] = url.pathname.split('/')
+    if (root !== 'api' && root !== 'response') return page.handle(request, response, url)
+    const body = await readBody(request)
+    if (body === null) return sendAnswer(response, { status: 413, body: 'too big' })
+    const call = root === 'api' ? apiCall(request, name, url, body) : responseCall(request, name, body)
+    const at = world.clock.now()
+    const answer = await answerWith(response, faults.take(call.method, call.args), call.work, call.refusalStatus)
+    const shown = answer && typeof answer.body === 'object' ? answer.body : { body: answer?.body ?? null }
+    const { method, args } = call
+    calls.push({ method, args, status: answer?.status ?? null, response: shown as ApiCall['response'], at })
+  }
+
+  function apiCall(request: IncomingMessage, method: string, url: URL, body: string) {
+    const given = readApiRequest(request, method, url.searchParams, body)
+    const { blocks, view } = given.args
+    const objects = {
+      ...(blocks !== undefined && { blocks: plain(blocks) }),
+      ...(view !== undefined && { view: plain(view) }),
+    }
+    return { method, args: { ...given.args, ...objects }, work: () => callMethod(world, given), refusalStatus: 200 }
+  }
+
+  function responseCall(request: IncomingMessage, key: string, body: string) {
+    const type = request.headers['content-type'] ?? ''
+    const work = () =>
+      request.method === 'POST'
+        ? answerResponseUrl(world, key, type, body)
+        : { status: 405, body: { ok: false, error: 'invalid_method' } }
+    return { method: 'response_url', args: parsed(body), work, refusalStatus: 404 }
+  }
+}
+
+function parsed(body: string): Record<string, unknown> {
+  const value = plain(body)
+  return typeof value === 'object' ? (value as Record<string, unknown>) : { body }
+}
+
+/** What a text holds as JSON, or the text. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+/** Listens, and tells the port. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+}

@@ -1,0 +1,63 @@
+import type { Lookup } from './lookup.ts'
+import {
+  addGroup,
+  addPerson,
+  type ChannelChange,
+  changeChannel,
+  changeGroup,
+  changePerson,
+  joinChannel,
+  leaveChannel,
+} from './slack/directory.ts'
+import { freshId } from './slack/ids.ts'
+import type { SlackChannel, SlackGroup, SlackPerson } from './slack/state.ts'
+import type { World } from './slack/world.ts'
+
+/**
+ * What happens in a workspace without anybody clicking: each tells the app its events and resolves when that was tried.
+ * People, channels and groups are named by id or by name.
+ */
+export interface WorkspaceControl {
+  addPerson(person: Pick<SlackPerson, 'name' | 'realName'> & Partial<SlackPerson>): Promise<SlackPerson>
+  /** { kind: 'deactivated' } is somebody leaving. */
+  changePerson(name: string, change: Partial<SlackPerson>): Promise<void>
+  addGroup(group: { handle: string; name: string; users: string[] }): Promise<SlackGroup>
+  changeGroup(name: string, change: Partial<Pick<SlackGroup, 'handle' | 'name' | 'users' | 'disabled'>>): Promise<void>
+  /** A new channel; the app is not in it unless its bot user is among the members. */
+  addChannel(channel: Pick<SlackChannel, 'name'> & Partial<SlackChannel>): SlackChannel
+  changeChannel(channel: string, change: ChannelChange): Promise<void>
+  join(channel: string, user: string): Promise<void>
+  /** With `silently` the app is not told, as happens. */
+  leave(channel: string, user: string, silently?: boolean): Promise<void>
+}
+
+export function workspaceControl(world: World, find: Lookup): WorkspaceControl {
+  const { state, clock } = world
+  return {
+    addPerson: (person) => addPerson(world, person),
+    async changePerson(name, change) {
+      await changePerson(world, find.person(name), change)
+    },
+    addGroup: (group) => addGroup(world, group),
+    changeGroup: (name, change) => changeGroup(world, find.group(name), change),
+    addChannel(given) {
+      const channel: SlackChannel = {
+        id: freshId('C'),
+        kind: 'public',
+        topic: '',
+        members: [],
+        archived: false,
+        created: Math.floor(clock.now() / 1000),
+        creator: given.members?.[0] ?? state.app.botUser,
+        ...given,
+      }
+      state.channels[channel.id] = channel
+      state.messages[channel.id] = []
+      world.changed()
+      return channel
+    },
+    changeChannel: (channel, change) => changeChannel(world, find.channel(channel), change),
+    join: (channel, user) => joinChannel(world, find.channel(channel), find.person(user).id),
+    leave: (channel, user, silently) => leaveChannel(world, find.channel(channel), find.person(user).id, silently),
+  }
+}
