@@ -10,10 +10,10 @@ import { homeOf, modalsOf } from './slack/view-store.ts'
 import type { World } from './slack/world.ts'
 
 /** A choice, or short for one: a value, the ids of people or channels, a date. */
-export type Choice = Chosen | string | string[]
+type Choice = Chosen | string | string[]
 
 /** What was seen of an act: Slack's own word for it, and how the app answered. */
-export interface Seen extends ActOutcome {
+interface Seen extends ActOutcome {
   /** The app's status; null when it wasn't asked or did not answer in time. */
   status: number | null
   body: unknown

@@ -117,8 +117,9 @@ const POLICY =
 
 async function sendAsset(response: ServerResponse, assets: string | null, pathname: string): Promise<void> {
   const missing = () => sendAnswer(response, refuse(404, 'There is nothing here.'))
-  const name = pathname === '/' ? 'index.html' : decodeURIComponent(pathname).slice(1)
+  const name = pathname === '/' ? 'index.html' : pathname.slice(1)
   const type = TYPES[path.extname(name)]
+  // The build names its files itself: nothing in them needs decoding.
   if (!assets || !type || !path.resolve(assets, name).startsWith(assets + path.sep)) return missing()
   try {
     const content = await readFile(path.resolve(assets, name))

@@ -28,7 +28,9 @@ export function createSandboxServer(parts: {
 }): Server {
   const { world, page } = parts
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://sandbox')
+    // "//" and its like are no paths.
+    const url = URL.parse(request.url ?? '', 'http://sandbox')
+    if (!url) return sendAnswer(response, { status: 400, body: 'bad request' })
     route(parts, request, response, url).catch((error: unknown) => {
       world.onProblem(`The sandbox failed at ${url.pathname}: ${error instanceof Error ? error.stack : error}`)
       if (response.headersSent || response.destroyed) response.destroy()
@@ -76,7 +78,7 @@ export function createSandboxServer(parts: {
 
 function parsed(body: string): Record<string, unknown> {
   const value = plain(body)
-  return typeof value === 'object' ? (value as Record<string, unknown>) : { body }
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : { body }
 }
 
 /** What a text holds as JSON, or the text. */

@@ -1,4 +1,5 @@
 import type { Lookup } from './lookup.ts'
+import type { Delivery } from './slack/app-link.ts'
 import {
   addGroup,
   addPerson,
@@ -9,6 +10,7 @@ import {
   joinChannel,
   leaveChannel,
 } from './slack/directory.ts'
+import { sendEvent } from './slack/events.ts'
 import { freshId } from './slack/ids.ts'
 import type { SlackChannel, SlackGroup, SlackPerson } from './slack/state.ts'
 import type { World } from './slack/world.ts'
@@ -29,6 +31,8 @@ export interface WorkspaceControl {
   join(channel: string, user: string): Promise<void>
   /** With `silently` the app is not told, as happens. */
   leave(channel: string, user: string, silently?: boolean): Promise<void>
+  /** Any other event, if the manifest subscribes to it; null if not. */
+  event(type: string, content: Record<string, unknown>): Promise<Delivery | null>
 }
 
 export function workspaceControl(world: World, find: Lookup): WorkspaceControl {
@@ -59,5 +63,6 @@ export function workspaceControl(world: World, find: Lookup): WorkspaceControl {
     changeChannel: (channel, change) => changeChannel(world, find.channel(channel), change),
     join: (channel, user) => joinChannel(world, find.channel(channel), find.person(user).id),
     leave: (channel, user, silently) => leaveChannel(world, find.channel(channel), find.person(user).id, silently),
+    event: (type, content) => sendEvent(world, type, content),
   }
 }

@@ -24,7 +24,7 @@ export interface CompanyPerson {
   isOwner?: boolean
 }
 
-export interface CompanyChannel {
+interface CompanyChannel {
   name: string
   kind: Exclude<Conversation['kind'], 'im' | 'mpim'>
   topic: string

@@ -108,9 +108,11 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
           <button type="button" aria-label="Mention somebody" onClick={() => write(...insertAt(text, caret, '@'))}>
             @
           </button>
-          <button type="button" aria-label="Run a command" onClick={() => write(...insertAt(text, 0, '/'))}>
-            /
-          </button>
+          {state.commands.length > 0 && (
+            <button type="button" aria-label="Run a command" onClick={() => write(...insertAt(text, 0, '/'))}>
+              /
+            </button>
+          )}
           <span className="composer-status" role="status">
             {sending && (
               <>

@@ -8,7 +8,7 @@ export function ConversationStart({ conversation }: { conversation: Conversation
   if (isChannel(conversation)) {
     return (
       <div className="conversation-start">
-        <h3># {conversation.name}</h3>
+        <h3>{conversation.kind === 'private' ? conversation.name : `# ${conversation.name}`}</h3>
         <p>
           This is the very beginning of the <b>#{conversation.name}</b> channel.
           {conversation.topic && ` ${conversation.topic}`}

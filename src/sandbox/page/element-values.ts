@@ -1,10 +1,4 @@
-import type {
-  ActionsBlockElement,
-  InputBlock,
-  InputBlockElement,
-  KnownBlock,
-  SectionBlockAccessory,
-} from '@slack/types'
+import type { ActionsBlockElement, InputBlockElement, KnownBlock, SectionBlockAccessory } from '@slack/types'
 import type { Chosen } from '../contract.ts'
 
 export type InteractiveElement = Exclude<
@@ -61,54 +55,27 @@ export function chosenOf(held: Held, blockId: string, element: InteractiveElemen
   return set === undefined ? initialChosen(element) : set
 }
 
-/** Everything that is set in these blocks. Empty elements are left out. */
+/** Everything that is set in these blocks. What was never set is left out; what was emptied is there, and empty. */
 export function collectValues(blocks: KnownBlock[], held: Held): Values {
   const values: Values = {}
   for (const { blockId, element } of elementsOf(blocks)) {
     const chosen = chosenOf(held, blockId, element)
-    if (chosen && !isEmpty(chosen)) values[blockId] = { ...values[blockId], [element.action_id ?? '']: chosen }
+    if (chosen) values[blockId] = { ...values[blockId], [element.action_id ?? '']: chosen }
   }
   return values
-}
-
-/** What Slack says before it even asks the app: by block_id, for inputs left empty, too short or too long. */
-export function problemsOf(blocks: KnownBlock[], values: Values): Record<string, string> {
-  const problems: Record<string, string> = {}
-  for (const { blockId, element, input } of elementsOf(blocks)) {
-    const chosen = values[blockId]?.[element.action_id ?? '']
-    const problem = input && problemOf(input, element, chosen)
-    if (problem) problems[blockId] = problem
-  }
-  return problems
-}
-
-function problemOf(input: InputBlock, element: InteractiveElement, chosen: Chosen | undefined): string | null {
-  if (!chosen) return input.optional ? null : 'Please complete this required field.'
-  if (element.type !== 'plain_text_input' || chosen.type !== 'text') return null
-  const { min_length: least = 0, max_length: most = 3000 } = element
-  if (chosen.value.length < least) return `Please enter at least ${least} characters.`
-  if (chosen.value.length > most) return `Please enter no more than ${most} characters.`
-  return null
-}
-
-function isEmpty(chosen: Chosen): boolean {
-  if (chosen.type === 'text') return chosen.value === ''
-  if (chosen.type === 'options') return chosen.values.length === 0
-  return 'ids' in chosen && chosen.ids.length === 0
 }
 
 interface Placed {
   blockId: string
   element: InteractiveElement
-  input: InputBlock | null
 }
 
 function elementsOf(blocks: KnownBlock[]): Placed[] {
   return blocks.flatMap((block): Placed[] => {
     const blockId = block.block_id ?? ''
-    if (block.type === 'input') return [{ blockId, element: block.element, input: block }]
-    if (block.type === 'actions') return block.elements.map((element) => ({ blockId, element, input: null }))
+    if (block.type === 'input') return [{ blockId, element: block.element }]
+    if (block.type === 'actions') return block.elements.map((element) => ({ blockId, element }))
     if (block.type !== 'section' || !block.accessory || block.accessory.type === 'image') return []
-    return [{ blockId, element: block.accessory, input: null }]
+    return [{ blockId, element: block.accessory }]
   })
 }

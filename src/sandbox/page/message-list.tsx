@@ -19,7 +19,10 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
   const { messages, unread } = conversation
   const last = messages.at(-1)
   // Looking at it makes it read, but the line stays until one goes elsewhere.
-  const [firstNew] = useState(() => (unread > 0 ? messages.at(-unread)?.ts : undefined))
+  const [firstNew] = useState(() => {
+    const fromOthers = messages.filter(({ user, ephemeral }) => user !== viewer.id && !ephemeral)
+    return unread > 0 ? fromOthers.at(-unread)?.ts : undefined
+  })
 
   useLayoutEffect(() => {
     const { current: element } = list

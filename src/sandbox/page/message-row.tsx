@@ -4,7 +4,7 @@ import type { Conversation, Message } from '../contract.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
-import { EyeIcon, TrashIcon } from './icons.tsx'
+import { CloseIcon, EyeIcon, TrashIcon } from './icons.tsx'
 import { MrkdwnText } from './mrkdwn-text.tsx'
 import { SurfaceProvider } from './surface.tsx'
 import { exactTime, millisOf, timeOfDay } from './time.ts'
@@ -70,15 +70,22 @@ export function MessageRow({ message, conversation, follows }: Props) {
   )
 }
 
-/** People delete their own messages, admins anybody's. */
+/** People delete their own messages, admins anybody's; what was shown to the viewer alone just goes. */
 function DeleteButton({ message, conversation }: { message: Message; conversation: Conversation }) {
   const { viewer, act } = useWorkspace()
   const [asking, setAsking] = useState(false)
-  if (message.ephemeral || (message.user !== viewer.id && !viewer.isAdmin)) return null
+  if (!message.ephemeral && message.user !== viewer.id && !viewer.isAdmin) return null
+  const label = message.ephemeral ? 'Dismiss message' : 'Delete message'
+  const remove = () => act({ type: 'delete', channel: conversation.id, ts: message.ts })
   return (
     <div className="message-tools">
-      <button type="button" aria-label="Delete message" title="Delete message" onClick={() => setAsking(true)}>
-        <TrashIcon />
+      <button
+        type="button"
+        aria-label={label}
+        title={label}
+        onClick={() => (message.ephemeral ? void remove() : setAsking(true))}
+      >
+        {message.ephemeral ? <CloseIcon /> : <TrashIcon />}
       </button>
       {asking && (
         <ConfirmDialog
@@ -93,7 +100,7 @@ function DeleteButton({ message, conversation }: { message: Message; conversatio
           }}
           onAnswer={(yes) => {
             setAsking(false)
-            if (yes) void act({ type: 'delete', channel: conversation.id, ts: message.ts })
+            if (yes) void remove()
           }}
         />
       )}

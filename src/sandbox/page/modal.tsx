@@ -4,7 +4,6 @@ import type { OpenView } from '../contract.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
 import { Dialog, focusFirst } from './dialog.tsx'
-import { problemsOf } from './element-values.ts'
 import { CloseIcon } from './icons.tsx'
 import { plain } from './mrkdwn-text.tsx'
 import { SurfaceProvider, useSurface } from './surface.tsx'
@@ -31,7 +30,9 @@ export function Modal({ open }: { open: OpenView }) {
           <CloseIcon />
         </button>
       </header>
-      <ModalForm key={open.id} open={open} view={view} blocks={blocks} onClose={() => void close()} />
+      <SurfaceProvider place={{ kind: 'view', viewId: open.id }} blocks={blocks} errors={open.errors}>
+        <ModalForm key={open.id} open={open} view={view} onClose={() => void close()} />
+      </SurfaceProvider>
     </Dialog>
   )
 }
@@ -39,37 +40,29 @@ export function Modal({ open }: { open: OpenView }) {
 interface FormProps {
   open: OpenView
   view: ModalView
-  blocks: KnownBlock[]
   onClose(): void
 }
 
-function ModalForm({ open, view, blocks, onClose }: FormProps) {
-  /** What is missing before the app is asked. It wins over the app's answer to an earlier try. */
-  const [problems, setProblems] = useState<Record<string, string> | null>(null)
+function ModalForm({ open, view, onClose }: FormProps) {
   // The form is another one when the app pushes a view or goes back; the dialog around it stays.
   useEffect(() => focusFirst(document.querySelector('dialog.modal')), [])
   return (
-    <SurfaceProvider place={{ kind: 'view', viewId: open.id }} blocks={blocks} errors={problems ?? open.errors}>
+    <>
       <div className="dialog-body" data-testid="modal-body">
-        <Blocks blocks={blocks} />
+        <Blocks blocks={view.blocks as KnownBlock[]} />
       </div>
-      <ModalFoot open={open} view={view} blocks={blocks} onClose={onClose} onProblems={setProblems} />
-    </SurfaceProvider>
+      <ModalFoot open={open} view={view} onClose={onClose} />
+    </>
   )
 }
 
-type FootProps = FormProps & { onProblems(problems: Record<string, string> | null): void }
-
-function ModalFoot({ open, view, blocks, onClose, onProblems }: FootProps) {
+function ModalFoot({ open, view, onClose }: FormProps) {
   const { act } = useWorkspace()
   const { values } = useSurface()
   const [sending, setSending] = useState(false)
   const [refusal, setRefusal] = useState('')
   const submit = async () => {
     if (sending) return
-    const problems = problemsOf(blocks, values())
-    if (Object.keys(problems).length > 0) return onProblems(problems)
-    onProblems(null)
     setRefusal('')
     setSending(true)
     const result = await act({ type: 'submit', viewId: open.id, values: values() })

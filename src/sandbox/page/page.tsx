@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { PageState } from '../contract.ts'
+import type { PageState, Person } from '../contract.ts'
 import { moveTo, useAddress } from './address.ts'
 import { fetchPeople, openStateFeed, postAct, type StateFeed } from './state-feed.ts'
 import { canSpeak, readWorkspace, type Workspace, WorkspaceContext } from './workspace.ts'
@@ -8,7 +8,7 @@ import { WorkspaceView } from './workspace-view.tsx'
 /** The whole page: finds out who is looking, keeps the state fresh, and draws it. */
 export function Page() {
   const { as, place } = useAddress()
-  const viewerId = useViewer(as)
+  const { viewerId, everybody } = useViewer(as)
   const feed = useRef<StateFeed | null>(null)
   const [state, setState] = useState<PageState | null>(null)
   const [connected, setConnected] = useState(true)
@@ -33,8 +33,9 @@ export function Page() {
 
   const workspace = useMemo(() => {
     const viewer = state?.people.find(({ id }) => id === state.viewer)
-    return state && viewer ? readWorkspace(state, viewer, act, (id, anchor) => setCard({ id, anchor })) : null
-  }, [state, act])
+    const showPerson: Workspace['showPerson'] = (id, anchor) => setCard({ id, anchor })
+    return state && viewer ? readWorkspace(state, { viewer, everybody, act, showPerson }) : null
+  }, [state, everybody, act])
 
   if (!workspace) return <Waiting connected={connected} />
   return (
@@ -51,20 +52,14 @@ export function Page() {
 }
 
 /** The person in the address or the one remembered, if there is such a person; else the first who is nobody special. */
-function useViewer(wanted: string): string {
-  const [ids, setIds] = useState<string[]>([])
-  const [fallback, setFallback] = useState('')
+function useViewer(wanted: string): { viewerId: string; everybody: Person[] } {
+  const [everybody, setEverybody] = useState<Person[]>([])
   const [attempt, setAttempt] = useState(0)
 
   useEffect(() => {
     let retry: ReturnType<typeof setTimeout> | undefined
     fetchPeople().then(
-      (everybody) => {
-        const people = everybody.filter(canSpeak)
-        const ordinary = people.find(({ kind, isAdmin }) => kind === 'member' && !isAdmin) ?? people[0]
-        setIds(people.map(({ id }) => id))
-        setFallback(ordinary?.id ?? '')
-      },
+      (people) => setEverybody(people.filter(canSpeak)),
       () => {
         retry = setTimeout(() => setAttempt(attempt + 1), 1000)
       },
@@ -72,11 +67,14 @@ function useViewer(wanted: string): string {
     return () => clearTimeout(retry)
   }, [attempt])
 
-  const viewer = ids.includes(wanted) ? wanted : fallback
+  const ordinary = everybody.find(({ kind, isAdmin }) => kind === 'member' && !isAdmin)
+  const viewer = everybody.find(({ id }) => id === wanted) ?? ordinary ?? everybody[0]
+  const viewerId = viewer?.id ?? ''
   useEffect(() => {
-    if (viewer && new URL(window.location.href).searchParams.get('as') !== viewer) moveTo({ as: viewer }, true)
+    const named = new URL(window.location.href).searchParams.get('as')
+    if (viewerId && named !== viewerId) moveTo({ as: viewerId }, true)
   })
-  return viewer
+  return { viewerId, everybody }
 }
 
 function Waiting({ connected }: { connected: boolean }) {

@@ -36,25 +36,29 @@ interface Props {
 
 const nothing = {}
 
-/** Gives the elements inside one memory. A changed message starts afresh; a changed view keeps what was typed, as in Slack. */
+/**
+ * Gives the elements inside one memory. A changed message starts afresh; a changed view keeps what was typed, and so does
+ * the one below a pushed view, as in Slack.
+ */
 export function SurfaceProvider({ place, blocks, errors = nothing, children }: Props) {
   const { act } = useWorkspace()
-  const signature = place.kind === 'message' ? JSON.stringify(blocks) : ''
-  const [memory, setMemory] = useState<{ signature: string; held: Held }>({ signature, held: {} })
+  const key = place.kind === 'message' ? JSON.stringify(blocks) : place.kind === 'view' ? place.viewId : 'home'
+  const [memory, setMemory] = useState<Record<string, Held>>({})
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
   const [question, setQuestion] = useState<{ confirm: ConfirmationDialog; then: () => void } | null>(null)
-  const [refusal, setRefusal] = useState('')
-  const held = memory.signature === signature ? memory.held : nothing
+  const [refusal, setRefusal] = useState({ key: '', text: '' })
+  const held = memory[key] ?? nothing
 
   const surface: Surface = {
     held,
     errors,
     values: () => collectValues(blocks, held),
-    isBusy: (blockId, element) => busy.has(keyOf(blockId, element)),
+    isBusy: (blockId, element) => busy.has(`${key} ${blockId} ${element.action_id}`),
     hold(blockId, element, chosen) {
       setMemory((before) => {
-        const known = before.signature === signature ? before.held : {}
-        return { signature, held: { ...known, [blockId]: { ...known[blockId], [element.action_id ?? '']: chosen } } }
+        const known = before[key] ?? {}
+        const changed = { ...known, [blockId]: { ...known[blockId], [element.action_id ?? '']: chosen } }
+        return { ...(place.kind === 'view' && before), [key]: changed }
       })
     },
     confirmed(confirm, then) {
@@ -62,22 +66,29 @@ export function SurfaceProvider({ place, blocks, errors = nothing, children }: P
       else then()
     },
     async send(blockId, element, chosen) {
-      const key = keyOf(blockId, element)
-      if (busy.has(key)) return
-      setRefusal('')
-      setBusy((before) => new Set(before).add(key))
-      const result = await act({ type: 'action', where: place, blockId, actionId: element.action_id ?? '', chosen })
-      setBusy((before) => new Set([...before].filter((other) => other !== key)))
-      if (!result.ok) setRefusal(result.error ?? 'That did not work.')
+      const deed = `${key} ${blockId} ${element.action_id}`
+      if (busy.has(deed)) return
+      setRefusal({ key, text: '' })
+      setBusy((before) => new Set(before).add(deed))
+      const result = await act({
+        type: 'action',
+        where: place,
+        blockId,
+        actionId: element.action_id ?? '',
+        chosen,
+        values: collectValues(blocks, held),
+      })
+      setBusy((before) => new Set([...before].filter((other) => other !== deed)))
+      if (!result.ok) setRefusal({ key, text: result.error ?? 'That did not work.' })
     },
   }
 
   return (
     <SurfaceContext value={surface}>
       {children}
-      {refusal && (
+      {refusal.text && refusal.key === key && (
         <p className="refusal" role="alert">
-          {refusal}
+          {refusal.text}
         </p>
       )}
       {question && (
@@ -91,10 +102,6 @@ export function SurfaceProvider({ place, blocks, errors = nothing, children }: P
       )}
     </SurfaceContext>
   )
-}
-
-function keyOf(blockId: string, element: InteractiveElement): string {
-  return `${blockId} ${element.action_id}`
 }
 
 /** What an element shows, and what choosing does: it is remembered, and sent at once unless it waits for a submit button. */

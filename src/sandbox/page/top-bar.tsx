@@ -5,7 +5,7 @@ import { Avatar } from './avatar.tsx'
 import { CheckIcon, ChevronIcon, MenuIcon, SearchIcon } from './icons.tsx'
 import { type Choice, fits } from './picker.tsx'
 import { Popup } from './popup.tsx'
-import { canSpeak, useWorkspace } from './workspace.ts'
+import { useWorkspace } from './workspace.ts'
 
 interface Props {
   connected: boolean
@@ -45,7 +45,7 @@ function describe(person: Person): string {
 }
 
 function PersonSwitcher() {
-  const { state, viewer } = useWorkspace()
+  const { everybody, viewer } = useWorkspace()
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
@@ -54,7 +54,7 @@ function PersonSwitcher() {
 
   const choices = useMemo(
     () =>
-      state.people.filter(canSpeak).map(
+      everybody.map(
         (person): Choice => ({
           id: person.id,
           label: person.realName,
@@ -63,7 +63,7 @@ function PersonSwitcher() {
           person,
         }),
       ),
-    [state.people],
+    [everybody],
   )
   const offered = open ? choices.filter((choice) => fits(choice, query)) : []
 

@@ -9,6 +9,8 @@ export type Act = Without<PageAct, 'as'>
 export interface Workspace {
   state: PageState
   viewer: Person
+  /** Everybody one can be: more than the viewer may see, if the viewer is a guest. */
+  everybody: Person[]
   people: Map<string, Person>
   conversations: Map<string, Conversation>
   groups: Map<string, UserGroup>
@@ -30,15 +32,11 @@ export function useWorkspace(): Workspace {
 /** Looks everything up by id once per state. */
 export function readWorkspace(
   state: PageState,
-  viewer: Person,
-  act: Workspace['act'],
-  showPerson: Workspace['showPerson'],
+  given: Pick<Workspace, 'viewer' | 'everybody' | 'act' | 'showPerson'>,
 ): Workspace {
   return {
     state,
-    viewer,
-    act,
-    showPerson,
+    ...given,
     people: new Map(state.people.map((person) => [person.id, person])),
     conversations: new Map(state.conversations.map((conversation) => [conversation.id, conversation])),
     groups: new Map(state.groups.map((group) => [group.id, group])),

@@ -85,6 +85,9 @@ export async function changeGroup(
 export async function joinChannel(world: World, channel: SlackChannel, user: string, inviter?: string): Promise<void> {
   if (isMember(channel, user)) return
   channel.members.push(user)
+  // What was said before one came is not news.
+  const last = world.state.messages[channel.id]?.at(-1)?.ts ?? '0'
+  world.state.read[user] = { ...world.state.read[user], [channel.id]: last }
   world.changed()
   const appIsThere = isMember(channel, world.state.app.botUser)
   if (appIsThere) await membershipEvent(world, 'member_joined_channel', channel, { user, ...(inviter && { inviter }) })

@@ -106,7 +106,7 @@ export interface SlackState {
 }
 
 /** Who the app is, and what it shares with Slack. */
-export interface AppIdentity {
+interface AppIdentity {
   id: string
   name: string
   botId: string

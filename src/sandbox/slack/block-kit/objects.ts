@@ -8,7 +8,7 @@ export const id = text(255)
 export const plainText = (most: number) =>
   z.strictObject({ type: z.literal('plain_text'), text: text(most), emoji: z.boolean().optional() })
 
-export const mrkdwn = (most: number) =>
+const mrkdwn = (most: number) =>
   z.strictObject({ type: z.literal('mrkdwn'), text: text(most), verbatim: z.boolean().optional() })
 
 export const anyText = (most: number) => z.discriminatedUnion('type', [plainText(most), mrkdwn(most)])

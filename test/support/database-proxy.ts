@@ -1,0 +1,76 @@
+import net from 'node:net'
+
+/** Stands between the app and its database, to take the one from the other. */
+export interface DatabaseProxy {
+  /** The database's URL, by way of here. */
+  url: string
+  /** Cuts every connection and refuses new ones, as a server that was stopped. */
+  down(): void
+  /** Lets nothing through but keeps every connection, as a network that swallows packets. */
+  silent(): void
+  up(): void
+  stop(): Promise<void>
+}
+
+export async function createDatabaseProxy(target: string): Promise<DatabaseProxy> {
+  const url = new URL(target)
+  const socketFolder = url.searchParams.get('host')
+  const upstream = socketFolder
+    ? { path: `${socketFolder}/.s.PGSQL.5432` }
+    : { host: url.hostname, port: Number(url.port || 5432) }
+  let state: 'up' | 'down' | 'silent' = 'up'
+  const pairs = new Set<[net.Socket, net.Socket]>()
+
+  const server = net.createServer((client) => {
+    if (state === 'down') return client.destroy()
+    const database = net.connect(upstream as net.NetConnectOpts)
+    const pair: [net.Socket, net.Socket] = [client, database]
+    pairs.add(pair)
+    const pipe = (from: net.Socket, to: net.Socket) => {
+      from.on('data', (chunk) => {
+        if (state === 'up') to.write(chunk)
+      })
+      from.on('error', () => {})
+      from.on('close', () => {
+        pairs.delete(pair)
+        to.destroy()
+      })
+    }
+    pipe(client, database)
+    pipe(database, client)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as net.AddressInfo
+  if (socketFolder) {
+    url.searchParams.set('host', '127.0.0.1')
+    url.searchParams.set('port', String(port))
+  } else {
+    url.hostname = '127.0.0.1'
+    url.port = String(port)
+  }
+  const cut = () => {
+    for (const [client, database] of pairs) {
+      client.destroy()
+      database.destroy()
+    }
+  }
+  return {
+    url: url.href,
+    down() {
+      state = 'down'
+      cut()
+    },
+    silent() {
+      state = 'silent'
+    },
+    up() {
+      // What was swallowed can't be taken up again in the middle.
+      if (state === 'silent') cut()
+      state = 'up'
+    },
+    async stop() {
+      cut()
+      await new Promise((done) => server.close(done))
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import { type RunningApp, startApp } from '../../src/app.ts'
+import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import { listWorkspaces } from '../../src/workspace/store.ts'
+import { createTestClock, type TestClock } from './clock.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
+import { createDatabaseProxy, type DatabaseProxy } from './database-proxy.ts'
+import { eventually } from './eventually.ts'
+
+/** The real app on a real database, in a workspace of the sandbox, over HTTP with real signatures. */
+export interface World {
+  sandbox: Sandbox
+  clock: TestClock
+  database: TestDatabase
+  /** Between the app and the database; the test's own looks go around it. */
+  proxy: DatabaseProxy
+  app: RunningApp
+  /** Looks into, or changes, what the app stored. */
+  stored<T>(work: (tenant: Tenant) => Promise<T>): Promise<T>
+  /** Waits until no job is waiting or running; jobs that wait for a later time do not count. */
+  settled(): Promise<void>
+  /** A person's Home tab as JSON, once it contains `words`. */
+  homeOf(person: string, words: string): Promise<string>
+  /** Stops the app and starts another one on the same database. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function createWorld(): Promise<World> {
+  const clock = createTestClock()
+  const database = await createTestDatabase()
+  const proxy = await createDatabaseProxy(database.url)
+  const sandbox = await startSandbox({ port: 0, clock })
+  const { apiUrl, botToken, signingSecret } = sandbox
+
+  const start = async () => {
+    const app = await startApp(
+      {
+        slack: { mode: 'http', apiUrl, botToken, signingSecret },
+        database: { kind: 'server', url: proxy.url },
+        host: '127.0.0.1',
+        port: 0,
+        logLevel: 'silent',
+        production: false,
+      },
+      { clock, log: createLog(process.env.TEST_LOG ?? 'silent') },
+    )
+    sandbox.connectApp(`http://127.0.0.1:${app.port}/slack/events`)
+    return app
+  }
+
+  const settled = () => untilIdle(database)
+  let app = await start()
+  await settled()
+  return {
+    sandbox,
+    clock,
+    database,
+    proxy,
+    get app() {
+      return app
+    },
+    async stored(work) {
+      const [workspace = ''] = await listWorkspaces(database.db)
+      return await inWorkspace(database.db, workspace, work)
+    },
+    settled,
+    homeOf: (person, words) =>
+      eventually(`"${words}" on Home`, () => {
+        const home = JSON.stringify(sandbox.home(person)?.view ?? null)
+        return home.includes(words) ? home : null
+      }),
+    async restart() {
+      await app.stop()
+      app = await start()
+    },
+    async stop() {
+      await app.stop()
+      await sandbox.stop()
+      await proxy.stop()
+      await database.drop()
+    },
+  }
+}
+
+async function untilIdle(database: TestDatabase): Promise<void> {
+  await eventually('the queue to be idle', async () => {
+    const { rows } = await sql<{ open: number }>`
+      select count(*)::int as open from pgboss.job
+      where state in ('created', 'retry', 'active') and start_after <= now()`.execute(database.db)
+    return rows[0]?.open === 0
+  })
+}
