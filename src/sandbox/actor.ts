@@ -1,6 +1,6 @@
 import { perform } from './acts.ts'
 import type { ActionPlace, Chosen, PageState } from './contract.ts'
-import type { Lookup } from './lookup.ts'
+import type { Lookup, Named } from './lookup.ts'
 import { readPageState } from './page-state.ts'
 import type { ActOutcome } from './slack/act-outcome.ts'
 import { type BlockElement, elementsIn } from './slack/block-kit/walk.ts'
@@ -20,25 +20,25 @@ interface Seen extends ActOutcome {
   ms: number
 }
 
-/** A person at the keyboard: everything goes the way the page's acts go. Channels are ids or names ('#general'). */
+/** A person at the keyboard: everything goes the way the page's acts go. */
 export interface Actor {
   id: string
-  command(channel: string, command: string, text?: string): Promise<Seen>
+  command(channel: Named, command: string, text?: string): Promise<Seen>
   /** Uses the element with that action_id. `block` tells apart elements with the same one. */
   click(where: SlackMessage | 'home' | 'modal', actionId: string, chosen?: Choice, block?: string): Promise<Seen>
   /** Fills the topmost modal's inputs by action_id or block_id and submits it; the others keep what they came with. */
   submit(values?: Record<string, Choice>): Promise<Seen>
   close(): Promise<Seen>
   openHome(): Promise<Seen>
-  post(channel: string, text: string): Promise<SlackMessage>
+  post(channel: Named, text: string): Promise<SlackMessage>
   deleteMessage(message: Pick<SlackMessage, 'channel' | 'ts'>): Promise<Seen>
-  join(channel: string): Promise<Seen>
+  join(channel: Named): Promise<Seen>
   /** Adds somebody, or the app. */
-  invite(channel: string, user: string): Promise<Seen>
-  leave(channel: string): Promise<Seen>
-  remove(channel: string, user: string): Promise<Seen>
+  invite(channel: Named, user: Named): Promise<Seen>
+  leave(channel: Named): Promise<Seen>
+  remove(channel: Named, user: Named): Promise<Seen>
   /** Opens the direct message with these people; its id. */
-  direct(...users: string[]): Promise<string>
+  direct(...users: Named[]): Promise<string>
   /** What the page would show. */
   sees(): PageState
 }
@@ -61,8 +61,8 @@ export function actorFor(world: World, id: string, find: Lookup): Actor {
     const modal = topModal()
     return { place: { kind: 'view', viewId: modal.id }, blocks: modal.view.blocks }
   }
-  const person = (name: string) => find.person(name).id
-  const channelId = (name: string) => find.channel(name).id
+  const person = (name: Named) => find.person(name).id
+  const channelId = (name: Named) => find.channel(name).id
 
   return {
     id,

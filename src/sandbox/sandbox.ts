@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Clock } from '../platform/clock.ts'
 import { type Actor, actorFor } from './actor.ts'
 import { type Company, demoCompany } from './company/company.ts'
-import { type Lookup, lookupIn } from './lookup.ts'
+import { type Lookup, lookupIn, type Named } from './lookup.ts'
 import { createPageServer } from './page-server.ts'
 import { type ApiCall, createSandboxServer, listen } from './server.ts'
 import { type AppLink, type Delivery, openAppLink, type Parcel } from './slack/app-link.ts'
@@ -41,19 +41,19 @@ export interface Sandbox extends WorkspaceControl, Lookup {
   botToken: string
   signingSecret: string
   connectApp(requestUrl: string): void
-  /** Acts as a person, named by id or handle. */
-  as(person: string): Actor
+  /** Acts as a person. */
+  as(person: Named): Actor
   /** The bot user that stands for the app. */
   app: { id: string; botUser: string; botId: string; teamId: string }
   /** The real messages of a conversation, oldest first; only the app's with { app: true }. */
-  messages(channel: string, only?: { app: boolean }): SlackMessage[]
+  messages(channel: Named, only?: { app: boolean }): SlackMessage[]
   /** What a person alone was shown. */
-  ephemerals(person: string, channel?: string): SlackMessage[]
+  ephemerals(person: Named, channel?: Named): SlackMessage[]
   /** The direct message of the app with that person. */
-  directMessages(person: string): SlackMessage[]
+  directMessages(person: Named): SlackMessage[]
   /** The person's topmost modal. */
-  view(person: string): SlackView | null
-  home(person: string): SlackView | null
+  view(person: Named): SlackView | null
+  home(person: Named): SlackView | null
   /** Who heard of a message when it was posted. */
   notified(message: SlackMessage): Set<string>
   calls: ApiCall[]
@@ -133,20 +133,20 @@ function inspection(world: World, { person, channel }: Lookup) {
   const { state } = world
   // Copies, so that what a test holds stays as it was seen.
   const all = () => structuredClone(Object.values(state.messages).flat())
-  const messages = (name: string, only?: { app: boolean }) =>
+  const messages = (name: Named, only?: { app: boolean }) =>
     all().filter(
       (m) => m.channel === channel(name).id && m.ephemeralTo === null && (!only?.app || m.user === state.app.botUser),
     )
   return {
     messages,
-    ephemerals: (name: string, where?: string) =>
+    ephemerals: (name: Named, where?: Named) =>
       all().filter((m) => m.ephemeralTo === person(name).id && (!where || m.channel === channel(where).id)),
-    directMessages(name: string) {
+    directMessages(name: Named) {
       const found = findDirect(world, [person(name).id, state.app.botUser])
       return found ? messages(found.id) : []
     },
-    view: (name: string) => structuredClone(modalsOf(world, person(name).id).at(-1) ?? null),
-    home: (name: string) => structuredClone(homeOf(world, person(name).id) ?? null),
+    view: (name: Named) => structuredClone(modalsOf(world, person(name).id).at(-1) ?? null),
+    home: (name: Named) => structuredClone(homeOf(world, person(name).id) ?? null),
     notified: (message: SlackMessage) => new Set(message.notified),
   }
 }

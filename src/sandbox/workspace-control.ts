@@ -1,4 +1,4 @@
-import type { Lookup } from './lookup.ts'
+import type { Lookup, Named } from './lookup.ts'
 import type { Delivery } from './slack/app-link.ts'
 import {
   addGroup,
@@ -17,20 +17,19 @@ import type { World } from './slack/world.ts'
 
 /**
  * What happens in a workspace without anybody clicking: each tells the app its events and resolves when that was tried.
- * People, channels and groups are named by id or by name.
  */
 export interface WorkspaceControl {
   addPerson(person: Pick<SlackPerson, 'name' | 'realName'> & Partial<SlackPerson>): Promise<SlackPerson>
   /** { kind: 'deactivated' } is somebody leaving. */
-  changePerson(name: string, change: Partial<SlackPerson>): Promise<void>
+  changePerson(person: Named, change: Partial<SlackPerson>): Promise<void>
   addGroup(group: { handle: string; name: string; users: string[] }): Promise<SlackGroup>
-  changeGroup(name: string, change: Partial<Pick<SlackGroup, 'handle' | 'name' | 'users' | 'disabled'>>): Promise<void>
+  changeGroup(group: Named, change: Partial<Pick<SlackGroup, 'handle' | 'name' | 'users' | 'disabled'>>): Promise<void>
   /** A new channel; the app is not in it unless its bot user is among the members. */
   addChannel(channel: Pick<SlackChannel, 'name'> & Partial<SlackChannel>): SlackChannel
-  changeChannel(channel: string, change: ChannelChange): Promise<void>
-  join(channel: string, user: string): Promise<void>
+  changeChannel(channel: Named, change: ChannelChange): Promise<void>
+  join(channel: Named, user: Named): Promise<void>
   /** With `silently` the app is not told, as happens. */
-  leave(channel: string, user: string, silently?: boolean): Promise<void>
+  leave(channel: Named, user: Named, silently?: boolean): Promise<void>
   /** Any other event, if the manifest subscribes to it; null if not. */
   event(type: string, content: Record<string, unknown>): Promise<Delivery | null>
 }

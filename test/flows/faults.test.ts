@@ -59,7 +59,7 @@ describe('when the place is gone', () => {
   it('the app was removed without a word: the giver hears it, and may have it shown elsewhere', async () => {
     const { sandbox } = world
     await world.stored((tenant) => saveSetting(tenant, 'kudos.channel', sandbox.channel('kudos').id, new Date()))
-    await sandbox.leave(sandbox.channel('release'), sandbox.app.botUser, true)
+    await sandbox.leave('#release', sandbox.app.botUser, true)
     await sandbox.as('noor').join('#release')
     await say('@ann for the vanished', '#release')
     await world.settled()

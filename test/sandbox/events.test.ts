@@ -69,3 +69,10 @@ test('an event that was not taken comes again', async () => {
   expect(second?.headers).toMatchObject({ 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_error' })
   expect(second?.payload.event_id).toBe(first?.payload.event_id)
 })
+
+test('any other event reaches the app only if it subscribed', async () => {
+  const { sandbox, app } = await startWithTinyApp()
+  expect(await sandbox.event('reaction_added', { reaction: 'tada' })).toBeNull()
+  expect(await sandbox.event('app_home_opened', { tab: 'messages' })).toMatchObject({ kind: 'event', status: 200 })
+  expect(app.received.map(({ payload }) => payload.event)).toMatchObject([{ type: 'app_home_opened', tab: 'messages' }])
+})

@@ -49,3 +49,19 @@ test('some calls only, late, or none any more', async () => {
   sandbox.faults.clear()
   expect(await post(ann)).toMatchObject({ ok: true })
 })
+
+test('response_urls fail too, and not with the Web API', async () => {
+  const { sandbox, app } = await startWithTinyApp()
+  await sandbox.as('noor').command('general', '/kudos')
+  const url = app.received[0]?.form.response_url as string
+  const headers = { 'content-type': 'application/json' }
+  const answer = async () => (await fetch(url, { method: 'POST', headers, body: '{"text":"Hi"}' })).status
+  sandbox.faults.api('*', { status: 500 })
+  expect(await answer()).toBe(200)
+  sandbox.faults.api('response_url', { error: 'expired_url' })
+  expect(await answer()).toBe(404)
+  sandbox.faults.api('response_url', { status: 429, retryAfter: 1 })
+  expect(await answer()).toBe(429)
+  expect(sandbox.ephemerals('noor')).toHaveLength(1)
+  expect(sandbox.calls.map(({ method }) => method)).toEqual(['response_url', 'response_url', 'response_url'])
+})

@@ -7,13 +7,16 @@
  */
 import { rmSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { FolderInUse, lockFolder } from './folder-lock.ts'
-
-/** More than all pools of the app together; a connection over it is refused. */
-const MAX_CONNECTIONS = 64
+import { serveProtocol } from './protocol-server.ts'
 
 const socketPath = process.argv[2] ?? ''
+
+/** PostgreSQL itself broke, not a statement: what it holds in memory can't be trusted. The parent starts it anew. */
+function die(error: unknown): never {
+  process.stderr.write(`The embedded database broke down: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
 
 // Ctrl+C in a terminal reaches every process of the group; the parent decides when its database goes.
 process.on('SIGINT', () => {})
@@ -23,10 +26,9 @@ try {
   const lock = await lockFolder('lock')
   const database = await PGlite.create('postgres')
   rmSync(socketPath, { force: true })
-  const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: MAX_CONNECTIONS })
-  await server.start()
+  await serveProtocol({ execProtocolRaw: (message) => database.execProtocolRaw(message).catch(die) }, socketPath)
   process.once('disconnect', async () => {
-    await server.stop()
+    // Closing waits for the statement that runs, and makes sure that all of it is in the folder.
     await database.close()
     lock.close()
     process.exit(0)
