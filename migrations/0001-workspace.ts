@@ -33,12 +33,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (workspace_id, id)
     )`.execute(db)
 
+  // version is Slack's time of the last change, as above. A disabled group stays, without members.
+  await sql`
+    create table user_group (
+      workspace_id text not null references workspace (id),
+      id text not null,
+      version bigint not null,
+      primary key (workspace_id, id)
+    )`.execute(db)
+
   await sql`
     create table user_group_member (
-      workspace_id text not null references workspace (id),
+      workspace_id text not null,
       group_id text not null,
       member_id text not null,
-      primary key (workspace_id, group_id, member_id)
+      primary key (workspace_id, group_id, member_id),
+      foreign key (workspace_id, group_id) references user_group (workspace_id, id)
     )`.execute(db)
 
   // The public channels the app is in. A channel that is not here gets no card.

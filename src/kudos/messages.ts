@@ -20,10 +20,10 @@ const button = (action_id: string, text: string, value: string): Button => ({
 const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements })
 
 /** A message of sentences alone. `text` is mrkdwn of ours; nothing a person wrote goes into it. */
-export const sentence = (text: string): Message => ({ text, blocks: [section(text)] })
+const sentence = (text: string): Message => ({ text, blocks: [section(text)] })
 
 /** <@U1>, <@U2> and <@U3>: at most as many as one kudos has. */
-export function people(ids: string[]): string {
+function people(ids: string[]): string {
   const names = ids.map((id) => `<@${id}>`)
   const last = names.pop() ?? ''
   return names.length > 0 ? `${names.join(', ')} and ${last}` : last
@@ -102,7 +102,7 @@ const BECAUSE: Record<RefusedBecause, (who: string) => string> = {
 }
 
 /** A sentence for each reason somebody is refused for. */
-export function refusalText(refused: Refused[]): string {
+function refusalText(refused: Refused[]): string {
   const reasons = [...new Set(refused.map((one) => one.because))]
   return reasons
     .map((because) =>

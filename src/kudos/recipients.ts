@@ -39,7 +39,7 @@ export function chooseRecipients(candidates: Candidates): Chosen {
     else refused.push({ id, because })
   }
   for (const id of fromGroups) {
-    if (id !== candidates.giver) recipients.add(id)
+    if (id !== candidates.giver && id !== candidates.app) recipients.add(id)
   }
   // Counted before anything is looked up: a hundred unknown people are too many whoever they are.
   const count = recipients.size + (lookedUp ? 0 : unknown.length)

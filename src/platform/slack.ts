@@ -54,6 +54,7 @@ export interface SlackUser {
 
 export interface SlackUserGroup {
   id: string
+  date_update?: number
   date_delete?: number
   users?: string[]
 }
@@ -82,6 +83,7 @@ export interface Slack {
   answer(responseUrl: string, answer: Answer): Promise<void>
   user(id: string): Promise<SlackUser>
   users(cursor: string | null): Promise<Page<SlackUser>>
+  /** Those that were disabled are among them. */
   userGroups(): Promise<SlackUserGroup[]>
   /** The public channels the app is in. */
   channels(cursor: string | null): Promise<Page<SlackChannel>>
@@ -161,7 +163,10 @@ export function createSlack(options: { apiUrl: string; token: string; log: Log }
     },
     users: (cursor) => page('users.list', 'members', { include_locale: true }, cursor),
     async userGroups() {
-      const r = await call<{ usergroups: SlackUserGroup[] }>('usergroups.list', { include_users: true })
+      const r = await call<{ usergroups: SlackUserGroup[] }>('usergroups.list', {
+        include_users: true,
+        include_disabled: true,
+      })
       return r.usergroups
     },
     channels: (cursor) =>

@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import { RetryAfter } from '../platform/queue.ts'
 import type { Slack } from '../platform/slack.ts'
 import { SlackFailure } from '../platform/slack-failure.ts'
-import { memberOf } from './member.ts'
+import { memberOf, userGroupOf } from './member.ts'
 import { keepChannels, saveChannel, saveMembers, saveUserGroup } from './store.ts'
 
 const SYNC = 'workspace.sync'
@@ -57,8 +57,7 @@ async function syncGroups(platform: Platform, slack: Slack, workspaceId: string)
   try {
     const groups = await slack.userGroups()
     for (const group of groups) {
-      const members = group.date_delete ? [] : (group.users ?? [])
-      await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveUserGroup(tenant, group.id, members))
+      await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveUserGroup(tenant, userGroupOf(group)))
     }
     return groups.length
   } catch (error) {

@@ -3,7 +3,7 @@ import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
 import { requestSync } from './jobs.ts'
-import { memberOf } from './member.ts'
+import { memberOf, userGroupOf } from './member.ts'
 import { forgetChannel, saveMembers, saveUserGroup, updateChannel } from './store.ts'
 
 /**
@@ -25,7 +25,7 @@ export function register(app: App, platform: Platform): void {
   })
 
   const saveGroup = (workspaceId: string | undefined, group: SlackUserGroup) =>
-    store(workspaceId, (tenant) => saveUserGroup(tenant, group.id, group.date_delete ? [] : (group.users ?? [])))
+    store(workspaceId, (tenant) => saveUserGroup(tenant, userGroupOf(group)))
   app.event('subteam_created', ({ event, context }) => saveGroup(context.teamId, event.subteam as SlackUserGroup))
   app.event('subteam_updated', ({ event, context }) => saveGroup(context.teamId, event.subteam as SlackUserGroup))
 

@@ -1,4 +1,4 @@
-import type { SlackUser } from '../platform/slack.ts'
+import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
 
 /** What somebody is to the workspace. Only 'member' and the guests are people one can thank. */
 export type MemberKind = 'member' | 'guest' | 'single-channel guest' | 'bot' | 'stranger' | 'deactivated'
@@ -12,6 +12,14 @@ export interface Member {
   tz: string | null
   locale: string | null
   /** Slack's time of the last change, in seconds: of two accounts of a person, the higher one counts. */
+  version: number
+}
+
+export interface UserGroup {
+  id: string
+  /** None once it is disabled. */
+  members: string[]
+  /** Slack's time of the last change, in seconds. */
   version: number
 }
 
@@ -40,3 +48,10 @@ function kindOf(user: SlackUser, workspaceId: string): MemberKind {
   if (user.is_ultra_restricted) return 'single-channel guest'
   return user.is_restricted ? 'guest' : 'member'
 }
+
+/** Slack's user group object as the product keeps it. */
+export const userGroupOf = (group: SlackUserGroup): UserGroup => ({
+  id: group.id,
+  members: group.date_delete ? [] : (group.users ?? []),
+  version: group.date_update ?? 0,
+})

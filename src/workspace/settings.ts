@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Everything a workspace can decide, with the shape of each value. Step by step these get a place in Slack. */
-export const SETTINGS = {
+const SETTINGS = {
   /** The public channel where kudos from private places may be shown, or none. */
   'kudos.channel': z
     .string()

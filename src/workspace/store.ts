@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tenant } from '../platform/database.ts'
 import type { SlackIdentity } from '../platform/slack.ts'
-import type { Member, MemberKind } from './member.ts'
+import type { Member, MemberKind, UserGroup } from './member.ts'
 import { readSetting, type SettingKey, type SettingValue } from './settings.ts'
 
 declare module '../platform/database.ts' {
@@ -18,6 +18,7 @@ declare module '../platform/database.ts' {
       locale: string | null
       version: string
     }
+    user_group: { workspace_id: string; id: string; version: string }
     user_group_member: { workspace_id: string; group_id: string; member_id: string }
     channel: { workspace_id: string; id: string; is_shared: boolean; is_archived: boolean }
   }
@@ -29,6 +30,9 @@ export interface Channel {
   isShared: boolean
   isArchived: boolean
 }
+
+/** Rows in one statement: parameters are counted in 16 bits. */
+const INSERT_AT_ONCE = 1_000
 
 /** Remembers who the app is in a workspace. The only table without a tenant: it is the list of them. */
 export async function saveInstallation(db: Db, identity: SlackIdentity, now: Date): Promise<void> {
@@ -85,50 +89,32 @@ export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[
     .execute()
 }
 
-/** What each of these people is; whoever is not known is not in the answer. */
-export async function findKinds(tenant: Tenant, ids: string[]): Promise<Map<string, MemberKind>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tenant.trx
-    .selectFrom('member')
-    .select(['id', 'kind'])
-    .where('workspace_id', '=', tenant.workspaceId)
-    .where('id', '=', sql<string>`any(${ids}::text[])`)
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.kind]))
-}
-
-/** Replaces the members of a user group; none at all forgets the group. */
-export async function saveUserGroup({ trx, workspaceId }: Tenant, groupId: string, members: string[]): Promise<void> {
+/** Replaces the members of a user group, unless a newer version of it is known. */
+export async function saveUserGroup({ trx, workspaceId }: Tenant, group: UserGroup): Promise<void> {
+  const saved = await trx
+    .insertInto('user_group')
+    .values({ workspace_id: workspaceId, id: group.id, version: String(group.version) })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'id'])
+        .doUpdateSet((eb) => ({ version: eb.ref('excluded.version') }))
+        .whereRef('excluded.version', '>=', 'user_group.version'),
+    )
+    .executeTakeFirst()
+  if (!saved.numInsertedOrUpdatedRows) return
   await trx
     .deleteFrom('user_group_member')
     .where('workspace_id', '=', workspaceId)
-    .where('group_id', '=', groupId)
+    .where('group_id', '=', group.id)
     .execute()
-  // In pieces: the embedded database wants statements small.
-  for (let at = 0; at < members.length; at += 500) {
+  for (let at = 0; at < group.members.length; at += INSERT_AT_ONCE) {
+    const members = group.members.slice(at, at + INSERT_AT_ONCE)
     await trx
       .insertInto('user_group_member')
-      .values(
-        members.slice(at, at + 500).map((id) => ({ workspace_id: workspaceId, group_id: groupId, member_id: id })),
-      )
+      .values(members.map((id) => ({ workspace_id: workspaceId, group_id: group.id, member_id: id })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
-}
-
-/** The members of these user groups, without doubles, at most `limit` of them. */
-export async function findGroupMembers(tenant: Tenant, groupIds: string[], limit: number): Promise<string[]> {
-  if (groupIds.length === 0) return []
-  const rows = await tenant.trx
-    .selectFrom('user_group_member')
-    .select('member_id')
-    .distinct()
-    .where('workspace_id', '=', tenant.workspaceId)
-    .where('group_id', '=', sql<string>`any(${groupIds}::text[])`)
-    .orderBy('member_id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.member_id)
 }
 
 /** Remembers that the app is in this public channel. */

@@ -28,11 +28,12 @@ export interface World {
   stop(): Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+/** `page` also builds and serves the sandbox's page, for a browser. */
+export async function createWorld({ page = false } = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
   const proxy = await createDatabaseProxy(database.url)
-  const sandbox = await startSandbox({ port: 0, clock })
+  const sandbox = await startSandbox({ port: 0, clock, page })
   const { apiUrl, botToken, signingSecret } = sandbox
 
   const start = async () => {

@@ -55,7 +55,8 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const choice = offered[active]
-    const whole = trigger && choice && text.slice(trigger.start, trigger.end) === choice.text
+    // A command can be whole in one word; a name is followed by more, so Enter takes it even when it is all there.
+    const whole = trigger?.kind === 'command' && text.slice(trigger.start, trigger.end) === choice?.text
     if (choice && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault()
       setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length)

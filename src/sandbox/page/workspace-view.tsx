@@ -64,8 +64,11 @@ export function WorkspaceView({ place: wanted, connected, card, onCardClose }: P
                 onDismiss={dismissWelcome}
                 onTry={(text) => {
                   drafts.write(conversation.id, text)
-                  dismissWelcome()
                   document.querySelector<HTMLElement>('.composer textarea')?.focus()
+                }}
+                onBecome={(as) => {
+                  dismissWelcome()
+                  moveTo({ as, place: 'messages' })
                 }}
               />
             )}

@@ -1,0 +1,70 @@
+/**
+ * A Slack just big enough to be posted to: the sandbox would take the processor from what is measured. It knows a
+ * hundred people and one public channel, and takes its time to post.
+ */
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export const BENCH_TEAM = {
+  id: 'T0BENCH',
+  channel: 'C0BENCH',
+  botToken: 'xoxb-bench',
+  botUser: 'U0BENCHAPP',
+  botId: 'B0BENCH',
+  signingSecret: '0123456789abcdef0123456789abcdef',
+  person: (index: number) => `U0BENCH${String(index).padStart(3, '0')}`,
+}
+const PEOPLE = 100
+/** About what the real one takes to post a message. */
+export const POST_MS = 100
+
+export interface StandInSlack {
+  apiUrl: string
+  responseUrl: string
+  /** Messages posted so far. */
+  posts(): number
+  stop(): void
+}
+
+export async function startStandInSlack(): Promise<StandInSlack> {
+  let posts = 0
+  const methods: Record<string, (body: URLSearchParams) => object | Promise<object>> = {
+    'auth.test': () => ({ team_id: BENCH_TEAM.id, user_id: BENCH_TEAM.botUser, bot_id: BENCH_TEAM.botId }),
+    'users.list': () => ({
+      members: Array.from({ length: PEOPLE }, (_, index) => ({ id: BENCH_TEAM.person(index), updated: 1 })),
+    }),
+    'usergroups.list': () => ({ usergroups: [] }),
+    'users.conversations': () => ({ channels: [{ id: BENCH_TEAM.channel }] }),
+    'chat.postMessage': async (body) => {
+      await new Promise((done) => setTimeout(done, POST_MS))
+      posts += 1
+      return { channel: body.get('channel'), ts: `1700000000.${String(posts).padStart(6, '0')}` }
+    },
+    'chat.delete': () => ({}),
+    'chat.update': () => ({}),
+    'views.publish': () => ({}),
+  }
+  const server = createServer(async (request, response) => {
+    const body = await read(request)
+    const method = methods[request.url?.split('/api/')[1]?.split('?')[0] ?? '']
+    const answer = method ? { ok: true, ...(await method(new URLSearchParams(body))) } : { ok: true }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    apiUrl: `${url}/api/`,
+    responseUrl: `${url}/response`,
+    posts: () => posts,
+    stop() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of request.setEncoding('utf8')) body += chunk
+  return body
+}

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { gather } from '../../src/platform/gather.ts'
+
+const options = { lanes: 1, most: 3, heaviest: 100, weight: (item: number) => item, oneToBlame: () => true }
+const gate = () => {
+  let open = () => {}
+  const opened = new Promise<void>((done) => {
+    open = done
+  })
+  return { open, opened }
+}
+
+it('runs a single call at once, and joins those that arrive meanwhile', async () => {
+  const runs: number[][] = []
+  const { open, opened } = gate()
+  const double = gather<number, number>(async (items) => {
+    runs.push(items)
+    await opened
+    return items.map((item) => item * 2)
+  }, options)
+  const calls = [1, 2, 3, 4, 5].map(double)
+  expect(runs).toEqual([[1]])
+  open()
+  expect(await Promise.all(calls)).toEqual([2, 4, 6, 8, 10])
+  expect(runs).toEqual([[1], [2, 3, 4], [5]])
+})
+
+it('keeps a run within its weight, and lets a heavy one run alone', async () => {
+  const runs: number[][] = []
+  const { open, opened } = gate()
+  const run = gather<number, number>(async (items) => {
+    runs.push(items)
+    await opened
+    return items
+  }, options)
+  const calls = [1, 60, 50, 500].map(run)
+  open()
+  await Promise.all(calls)
+  expect(runs).toEqual([[1], [60], [50], [500]])
+})
+
+it('has one failure hurt only the one to blame', async () => {
+  const { open, opened } = gate()
+  const run = gather<number, number>(async (items) => {
+    await opened
+    if (items.includes(13)) throw new Error('unlucky')
+    return items
+  }, options)
+  const calls = [1, 2, 13, 4].map(run)
+  open()
+  const results = await Promise.allSettled(calls)
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  expect(await run(5)).toBe(5)
+})
+
+it('tells everybody of a failure that nobody is to blame for, without trying again', async () => {
+  let runs = 0
+  const run = gather<number, number>(
+    async () => {
+      runs += 1
+      throw new Error('the database is away')
+    },
+    { ...options, oneToBlame: () => false },
+  )
+  const results = await Promise.allSettled([1, 2, 3].map(run))
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(runs).toBe(2)
+})

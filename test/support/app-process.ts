@@ -1,0 +1,63 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+
+/** The app in a process of its own, which can be killed. */
+export interface AppProcess {
+  /** Where Slack's requests go. */
+  url: string
+  /** Its exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>
+  signal(signal: NodeJS.Signals): void
+  /** What it has in memory right now, in megabytes. */
+  memory(): number
+}
+
+const MAIN = join(import.meta.dirname, '../../src/main.ts')
+
+/**
+ * Starts `src/main.ts`, or another entry that listens on PORT, with this environment and no other. Resolves once it
+ * answers; throws when it ends before that.
+ */
+export async function startAppProcess(env: Record<string, string>, entry = MAIN): Promise<AppProcess> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  let running = true
+  const ended = once(child, 'exit').then(([code, signal]: (number | NodeJS.Signals)[]) => {
+    running = false
+    process.off('exit', kill)
+    return code ?? signal ?? 0
+  })
+  while (!(await listens(port))) {
+    if (!running) throw new Error(`${entry} ended with ${await ended} before it listened`)
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  return {
+    url: `http://127.0.0.1:${port}/slack/events`,
+    ended,
+    signal: (signal) => void child.kill(signal),
+    memory: () => Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', `${child.pid}`], { encoding: 'utf8' })) / 1024),
+  }
+}
+
+const listens = (port: number) =>
+  fetch(`http://127.0.0.1:${port}/healthz`).then(
+    () => true,
+    () => false,
+  )
+
+/** A port that nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}
