@@ -5,7 +5,7 @@ import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
-import { databaseAnswers, openDatabase } from './platform/database.ts'
+import { databaseAnswers, inWorkspace, openDatabase } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
@@ -16,7 +16,7 @@ import { SlackFailure } from './platform/slack-failure.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
-import { saveInstallation } from './workspace/store.ts'
+import { getSetting, saveInstallation, saveSetting } from './workspace/store.ts'
 
 /** Shown to the operator as it is: something outside must be mended before the app can start. */
 export class StartError extends Error {}
@@ -31,6 +31,8 @@ export interface RunningApp {
 export interface Overrides {
   clock?: Clock
   log?: Log
+  /** The kudos channel, as long as nobody has chosen one. */
+  kudosChannel?: string
 }
 
 /** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
@@ -75,6 +77,14 @@ export async function startApp(
       },
     }
     await saveInstallation(db, identity, instant(clock))
+    const { kudosChannel } = overrides
+    if (kudosChannel) {
+      await inWorkspace(db, identity.workspaceId, async (tenant) => {
+        if ((await getSetting(tenant, 'kudos.channel')) === null) {
+          await saveSetting(tenant, 'kudos.channel', kudosChannel, instant(clock))
+        }
+      })
+    }
 
     const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
     for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)

@@ -33,7 +33,8 @@ async function startInSandbox(config: Config): Promise<Pick<RunningApp, 'stop'>>
   const sandbox = await startSandbox({ port: config.port === 0 ? 0 : config.port + 1, clock: systemClock, page: true })
   const { apiUrl, botToken, signingSecret } = sandbox
   try {
-    const app = await startApp({ ...config, slack: { mode: 'http', apiUrl, botToken, signingSecret } })
+    const slack = { mode: 'http' as const, apiUrl, botToken, signingSecret }
+    const app = await startApp({ ...config, slack }, { kudosChannel: sandbox.channel('#kudos').id })
     sandbox.connectApp(`http://127.0.0.1:${app.port}/slack/events`)
     process.stdout.write(`\nSmall Acts is ready. Open the sandbox in a browser:\n\n    ${sandbox.url}\n\n`)
     return {

@@ -5,48 +5,89 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../src/platform/embedded/embedded.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { type AppProcess, startAppProcess } from '../support/app-process.ts'
 import type { Bench, BenchRun, Goal } from './bench.ts'
 import { createBenchDatabase } from './bench-database.ts'
-import { load, medianRound, type Round } from './load.ts'
-import { BENCH_TEAM, POST_MS, type StandInSlack, startStandInSlack } from './stand-in-slack.ts'
+import { type Figures, REASON, startContender } from './contender.ts'
+import { POST_MS, type StandInSlack, startStandInSlack } from './stand-in-slack.ts'
 
 const ROUNDS = 3
-const ROUND_SECONDS = 4
-const CONNECTIONS = 10
-/** For the percentiles of one connection. */
-const SEQUENTIAL = 1_500
+const SAYS = 'is on its way. A card appears in'
 const BARE_BOLT = join(import.meta.dirname, 'bare-bolt.ts')
-
-interface Contender {
-  name: string
-  process: AppProcess
-  confirms: (body: string) => boolean
-  /** How many answers so far said that it was done. */
-  confirmed: number
-  /** In a round of many connections. */
-  amount: number
-  parallel: Round[]
-  sequential: Round[]
-}
-
-interface Figures {
-  parallel: Round
-  sequential: Round
-  memory: { start: number; end: number }
-}
 
 export const kudosBench: Bench = async (run) => {
   const slack = await startStandInSlack()
   run.afterwards(() => slack.stop())
-  run.say(`Slack is a stand-in that takes ${POST_MS} ms to post; all processes share this machine.`)
-
+  run.say(`Slack is a stand-in that takes ${POST_MS} ms to post a message. Everything runs on this machine.`)
   const url = await createBenchDatabase(run)
-  const figures: Record<string, Figures> = {}
-  const goals: Record<string, Goal> = {}
-  if (url) {
-    const bare = await startContender(run, slack, 'bare Bolt', { entry: BARE_BOLT })
-    const app = await startContender(run, slack, 'server', { env: { DATABASE_URL: url } })
-    figures.bareBolt = ...
+  if (!url) run.say('There is no PostgreSQL server here, and no packages to start one from: embedded figures only.')
+  const server = url ? await besideBareBolt(run, slack, url) : null
+  const embedded = await onEmbedded(run, slack)
+  run.say(`\n${row(['', '/s', 'p50 ms', 'p99 ms', '1 conn: p50', 'p99', 'MB at start', 'at end'])}`)
+  for (const [name, figures] of Object.entries({ ...server, embedded })) run.say(describe(name, figures))
+  run.say(`${slack.posts()} messages were posted meanwhile.`)
+  return { figures: { ...server, embedded }, goals: server ? goalsOf(server) : {} }
+}
+
+async function besideBareBolt(run: BenchRun, slack: StandInSlack, url: string) {
+  const bare = await startContender(run, { slack, entry: BARE_BOLT, says: '' })
+  const app = await startContender(run, { slack, env: { DATABASE_URL: url }, says: SAYS })
+  // In turns, because what else the machine does comes and goes.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await bare.round()
+    await app.round()
+  }
+  const figures = { 'bare Bolt': bare.figures(), 'PostgreSQL server': app.figures() }
+  await Promise.all([bare.stop(), app.stop()])
+  await checkStored(url, app.confirmed())
+  return figures
+}
+
+async function onEmbedded(run: BenchRun, slack: StandInSlack): Promise<Figures> {
+  const folder = mkdtempSync(join(tmpdir(), 'small-acts-bench-'))
+  run.afterwards(() => rmSync(folder, { recursive: true, force: true }))
+  const app = await startContender(run, { slack, env: { DATA_DIR: folder }, says: SAYS })
+  for (let round = 0; round < ROUNDS; round += 1) await app.round()
+  const figures = app.figures()
+  await app.stop()
+  const database = await startEmbedded(folder, createLog('warn'))
+  run.afterwards(() => database.stop())
+  await checkStored(database.url, app.confirmed())
+  return figures
+}
+
+/** Throws unless just what was confirmed is stored. */
+async function checkStored(url: string, confirmed: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query("select count(*)::int as stored from kudos where reason like $1 || ' %'", [
+    REASON,
+  ])
+  await client.end()
+  if (rows[0].stored !== confirmed) throw new Error(`${confirmed} kudos were confirmed, but ${rows[0].stored} stored`)
+}
+
+function goalsOf(figures: Record<'bare Bolt' | 'PostgreSQL server', Figures>): Record<string, Goal> {
+  const { 'bare Bolt': bare, 'PostgreSQL server': app } = figures
+  const share = rounded(app.parallel.perSecond / bare.parallel.perSecond)
+  const times = rounded(app.sequential.p99 / bare.sequential.p99)
+  return {
+    throughput: { goal: "at least 0.5 of bare Bolt's throughput", measured: share, met: share >= 0.5 },
+    latency: { goal: "at most 3 times bare Bolt's p99 on one connection", measured: times, met: times <= 3 },
   }
 }
+
+const describe = (name: string, { parallel, sequential, memory }: Figures) =>
+  row([
+    name,
+    Math.round(parallel.perSecond),
+    rounded(parallel.p50),
+    rounded(parallel.p99),
+    rounded(sequential.p50),
+    rounded(sequential.p99),
+    memory.start,
+    memory.end,
+  ])
+
+const rounded = (figure: number) => Math.round(figure * 100) / 100
+const row = ([name, ...cells]: (string | number)[]) =>
+  `${String(name).padEnd(18)}${cells.map((cell) => String(cell).padStart(12)).join('')}`

@@ -1,25 +1,27 @@
 import autocannon from 'autocannon'
 import { signKudos } from './signed-requests.ts'
 
+/** Latencies are in milliseconds. */
 export interface Round {
   perSecond: number
   p50: number
   p99: number
 }
 
-export interface LoadOptions {
+export interface Load {
   url: string
   responseUrl: string
   connections: number
   amount: number
-  /** What a right answer looks like. */
-  confirms: (body: string) => boolean
+  reason: string
+  /** What a right answer contains. */
+  says: string
 }
 
 /** Sends so many kudos over so many connections, each answered before the next. Throws unless every answer is right. */
-export async function load({ url, responseUrl, connections, amount, confirms }: LoadOptions): Promise<Round> {
+export async function load({ url, connections, amount, says, ...kudos }: Load): Promise<Round> {
   // A few more, because autocannon builds one for each connection that it never sends.
-  const prepared = signKudos(amount + 2 * connections, { responseUrl })
+  const prepared = signKudos(amount + 2 * connections, kudos)
   const latencies: number[] = []
   let wrong: string | undefined
   const started = performance.now()
@@ -31,7 +33,7 @@ export async function load({ url, responseUrl, connections, amount, confirms }: 
     amount,
     requests: [{ setupRequest: (request) => ({ ...request, ...prepared.pop() }) }],
     verifyBody(body) {
-      const right = confirms(body)
+      const right = body.includes(says)
       if (!right) wrong ??= body
       return right
     },
@@ -60,6 +62,10 @@ const percentile = (sorted: number[], share: number) =>
 
 /** Each figure's median over the rounds. */
 export function medianRound(rounds: Round[]): Round {
-  const median = (of: (round: Round) => number) => percentile(rounds.map(of).sort((a, b) => a - b), 0.5)
+  const median = (of: (round: Round) => number) =>
+    percentile(
+      rounds.map(of).sort((a, b) => a - b),
+      0.5,
+    )
   return { perSecond: median((r) => r.perSecond), p50: median((r) => r.p50), p99: median((r) => r.p99) }
 }

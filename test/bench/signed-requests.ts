@@ -11,7 +11,10 @@ export interface SignedRequest {
  * So many `/kudos`, each its own, from fifty people to fifty others in one public channel. Signed in advance: signing
  * would slow down the one who measures. Good for five minutes.
  */
-export function signKudos(count: number, { responseUrl }: { responseUrl: string }): SignedRequest[] {
+export function signKudos(
+  count: number,
+  { reason, responseUrl }: { reason: string; responseUrl: string },
+): SignedRequest[] {
   const timestamp = String(Math.floor(systemClock.now() / 1_000))
   const batch = randomUUID()
   return Array.from({ length: count }, (_, index) => {
@@ -26,7 +29,7 @@ export function signKudos(count: number, { responseUrl }: { responseUrl: string 
       user_id: BENCH_TEAM.person(giver),
       user_name: `person${giver}`,
       command: '/kudos',
-      text: `<@${BENCH_TEAM.person(recipient)}|person${recipient}> for staying late with release ${batch} ${index}`,
+      text: `<@${BENCH_TEAM.person(recipient)}|person${recipient}> for ${reason} ${batch} ${index}`,
       api_app_id: 'A0BENCH',
       is_enterprise_install: 'false',
       response_url: responseUrl,

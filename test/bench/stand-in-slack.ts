@@ -40,6 +40,8 @@ export async function startStandInSlack(): Promise<StandInSlack> {
       posts += 1
       return { channel: body.get('channel'), ts: `1700000000.${String(posts).padStart(6, '0')}` }
     },
+    // People are known from the list; nobody is looked up one by one.
+    'users.info': () => ({ ok: false, error: 'user_not_found' }),
     'chat.delete': () => ({}),
     'chat.update': () => ({}),
     'views.publish': () => ({}),

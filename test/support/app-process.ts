@@ -43,7 +43,8 @@ export async function startAppProcess(env: Record<string, string>, entry = MAIN)
     url: `http://127.0.0.1:${port}/slack/events`,
     ended,
     signal: (signal) => void child.kill(signal),
-    memory: () => Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', `${child.pid}`], { encoding: 'utf8' })) / 1024),
+    memory: () =>
+      Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', `${child.pid}`], { encoding: 'utf8' })) / 1024),
   }
 }
 
