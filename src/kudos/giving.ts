@@ -7,8 +7,9 @@ import { instant, type Platform } from '../platform/platform.ts'
 import type { NewJob } from '../platform/queue.ts'
 import { canShowCards, getSetting } from '../workspace/store.ts'
 import { MAX_RECIPIENTS } from './command.ts'
+import { insertKudos, type NewKudos, readGivingContext } from './giving-store.ts'
 import { type Chosen, chooseRecipients, type Refused } from './recipients.ts'
-import * as store from './store.ts'
+import { findKudos } from './store.ts'
 
 const ALIKE_MINUTES = 2
 
@@ -89,7 +90,7 @@ export function createGive(platform: Platform): (workspaceId: string, giving: Gi
 export async function giveAll(tenant: Tenant, platform: Platform, givings: Giving[]): Promise<GiveOutcome[]> {
   const { workspaceId } = tenant
   const now = instant(platform.clock)
-  const context = await store.readGivingContext(tenant, givings, MAX_RECIPIENTS)
+  const context = await readGivingContext(tenant, givings, MAX_RECIPIENTS)
 
   const chosen = givings.map((giving) => {
     const fromGroups = giving.groups.flatMap((group) => context.groups.get(group) ?? [])
@@ -101,7 +102,7 @@ export async function giveAll(tenant: Tenant, platform: Platform, givings: Givin
     const saidIn = context.cardChannels.has(giving.channel) ? giving.channel : null
     return compose(workspaceId, giving, choice.recipients, saidIn, now)
   })
-  const alike = await store.insertKudos(tenant, firstOfEach(news), new Date(now.getTime() - ALIKE_MINUTES * 60_000))
+  const alike = await insertKudos(tenant, firstOfEach(news), new Date(now.getTime() - ALIKE_MINUTES * 60_000))
   const offer = news.some((kudos) => kudos?.saidIn === null) ? await kudosChannel(tenant) : null
 
   const lookUps: NewJob[] = []
@@ -133,12 +134,12 @@ export async function giveAgain(
   platform: Platform,
   again: { kudosId: string; request: string; giver: string; responseUrl: string },
 ): Promise<Given | null> {
-  const earlier = await store.findKudos(tenant, again.kudosId)
+  const earlier = await findKudos(tenant, again.kudosId)
   if (!earlier || earlier.giver !== again.giver || earlier.withdrawn) return null
   const saidIn = earlier.saidIn !== null && (await canShowCards(tenant, earlier.saidIn)) ? earlier.saidIn : null
   const now = instant(platform.clock)
   const kudos = compose(tenant.workspaceId, { ...again, reason: earlier.reason }, earlier.recipients, saidIn, now)
-  await store.insertKudos(tenant, [kudos], null)
+  await insertKudos(tenant, [kudos], null)
   await platform.queue.enqueue(tenant, DELIVER, [deliverJob(tenant.workspaceId, kudos.id, again.responseUrl)])
   return given(kudos, [], saidIn ? null : await kudosChannel(tenant))
 }
@@ -149,7 +150,7 @@ function compose(
   recipients: string[],
   saidIn: string | null,
   givenAt: Date,
-): store.NewKudos {
+): NewKudos {
   const id = naturalId('kudos', workspaceId, request)
   const notes = recipients.map((target) => ({ id: naturalId('kudos.note', id, target), kind: 'note' as const, target }))
   const cards = saidIn ? [{ id: cardId(id, saidIn), kind: 'card' as const, target: saidIn }] : []
@@ -177,17 +178,16 @@ function likeness(recipients: string[], reason: string): string {
 }
 
 /** Without the same request, or one just like it, a second time: those that arrive together are not in the table yet. */
-const firstOfEach = (news: (store.NewKudos | null)[]) =>
+const firstOfEach = (news: (NewKudos | null)[]) =>
   news.filter(
-    (kudos, index): kudos is store.NewKudos =>
+    (kudos, index): kudos is NewKudos =>
       kudos !== null &&
       !news.slice(0, index).some((other) => other?.id === kudos.id || (other !== null && isTwin(other, kudos))),
   )
 
-const isTwin = (a: store.NewKudos, b: store.NewKudos) =>
-  a.id !== b.id && a.giver === b.giver && a.likeness === b.likeness
+const isTwin = (a: NewKudos, b: NewKudos) => a.id !== b.id && a.giver === b.giver && a.likeness === b.likeness
 
-const twinOf = (kudos: store.NewKudos, earlier: (store.NewKudos | null)[]) =>
+const twinOf = (kudos: NewKudos, earlier: (NewKudos | null)[]) =>
   earlier.find((other) => other !== null && isTwin(other, kudos))?.id ?? null
 
 const deliverJob = (workspaceId: string, kudosId: string, responseUrl: string): NewJob => {
@@ -195,7 +195,7 @@ const deliverJob = (workspaceId: string, kudosId: string, responseUrl: string): 
   return { id: kudosId, data }
 }
 
-const given = (kudos: store.NewKudos, refused: Refused[], offer: string | null): Given => ({
+const given = (kudos: NewKudos, refused: Refused[], offer: string | null): Given => ({
   kind: 'given',
   kudosId: kudos.id,
   recipients: kudos.recipients,

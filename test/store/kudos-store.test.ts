@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as ledger from '../../src/kudos/delivery-store.ts'
+import * as giving from '../../src/kudos/giving-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
@@ -43,7 +44,7 @@ describe('giving', () => {
       channel: 'C1',
       groupLimit: 12,
     }
-    expect(await within((tenant) => store.readGivingContext(tenant, [asked], 10))).toEqual({
+    expect(await within((tenant) => giving.readGivingContext(tenant, [asked], 10))).toEqual({
       kinds: new Map([
         ['U01ANN', 'member'],
         ['U03LEE', 'deactivated'],
@@ -51,16 +52,16 @@ describe('giving', () => {
       groups: new Map([['S01', ['U04KIM']]]),
       cardChannels: new Set(['C1']),
     })
-    const shared = await within((tenant) => store.readGivingContext(tenant, [{ ...asked, channel: 'C2' }], 10))
+    const shared = await within((tenant) => giving.readGivingContext(tenant, [{ ...asked, channel: 'C2' }], 10))
     expect(shared.cardChannels).toEqual(new Set())
-    const elsewhere = await within((tenant) => store.readGivingContext(tenant, [asked], 10), other)
+    const elsewhere = await within((tenant) => giving.readGivingContext(tenant, [asked], 10), other)
     expect(elsewhere).toEqual({ kinds: new Map(), groups: new Map(), cardChannels: new Set() })
   })
 
   it('stores a kudos with its recipients and deliveries, once', async () => {
     const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
     for (let time = 0; time < 2; time += 1) {
-      expect(await within((tenant) => store.insertKudos(tenant, [kudos], null))).toEqual(new Map())
+      expect(await within((tenant) => giving.insertKudos(tenant, [kudos], null))).toEqual(new Map())
     }
     expect(await within((tenant) => store.findKudos(tenant, kudos.id))).toEqual({
       id: kudos.id,
@@ -85,28 +86,28 @@ describe('giving', () => {
     const first = aKudos()
     const second = aKudos({ id: naturalId('kudos', 'test', '2') })
     const since = new Date(first.givenAt.getTime() - 1)
-    await within((tenant) => store.insertKudos(tenant, [first], since))
-    expect(await within((tenant) => store.insertKudos(tenant, [first], since))).toEqual(new Map())
-    expect(await within((tenant) => store.insertKudos(tenant, [second], since))).toEqual(
+    await within((tenant) => giving.insertKudos(tenant, [first], since))
+    expect(await within((tenant) => giving.insertKudos(tenant, [first], since))).toEqual(new Map())
+    expect(await within((tenant) => giving.insertKudos(tenant, [second], since))).toEqual(
       new Map([[second.id, first.id]]),
     )
     expect(await within((tenant) => store.findKudos(tenant, second.id))).toBeNull()
-    expect(await within((tenant) => store.insertKudos(tenant, [second], first.givenAt))).toEqual(new Map())
+    expect(await within((tenant) => giving.insertKudos(tenant, [second], first.givenAt))).toEqual(new Map())
     await within((tenant) => store.markWithdrawn(tenant, first.id, first.giver, NOON))
     await within((tenant) => store.markWithdrawn(tenant, second.id, second.giver, NOON))
     const third = aKudos({ id: naturalId('kudos', 'test', '3') })
-    expect(await within((tenant) => store.insertKudos(tenant, [third], since))).toEqual(new Map())
+    expect(await within((tenant) => giving.insertKudos(tenant, [third], since))).toEqual(new Map())
     const theirs = aKudos({ id: naturalId('kudos', 'test', '4'), giver: 'U07ZOE' })
-    expect(await within((tenant) => store.insertKudos(tenant, [theirs], since))).toEqual(new Map())
+    expect(await within((tenant) => giving.insertKudos(tenant, [theirs], since))).toEqual(new Map())
   })
 
   it('asks once when two alike arrive at the same moment', async () => {
     const asked = { giver: 'U02RAJ', people: [], groups: [], channel: 'C1' }
     const giveOne = (number: string) =>
       within(async (tenant) => {
-        await store.readGivingContext(tenant, [asked], 10)
+        await giving.readGivingContext(tenant, [asked], 10)
         const kudos = aKudos({ id: naturalId('kudos', 'race', number) })
-        return await store.insertKudos(tenant, [kudos], new Date(0))
+        return await giving.insertKudos(tenant, [kudos], new Date(0))
       })
     const results = await Promise.all(['1', '2', '3', '4', '5', '6'].map(giveOne))
     expect(results.filter((alike) => alike.size === 0)).toHaveLength(1)
@@ -116,7 +117,7 @@ describe('giving', () => {
 describe('withdrawing', () => {
   it('is the giver’s alone, once, and takes it from every list', async () => {
     const kudos = aKudos()
-    await within((tenant) => store.insertKudos(tenant, [kudos], null))
+    await within((tenant) => giving.insertKudos(tenant, [kudos], null))
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toHaveLength(1)
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toHaveLength(1)
     expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, 'U01ANN', NOON))).toBe(false)
@@ -133,7 +134,7 @@ describe('notes', () => {
   it('are wanted until somebody says otherwise, and the first is the first that was sent', async () => {
     expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
     const kudos = aKudos()
-    await within((tenant) => store.insertKudos(tenant, [kudos], null))
+    await within((tenant) => giving.insertKudos(tenant, [kudos], null))
     const [delivery] = kudos.deliveries
     const settle = (state: ledger.DeliveryState) =>
       within((tenant) =>
@@ -150,7 +151,7 @@ describe('notes', () => {
 
 it('keeps one workspace’s kudos from another', async () => {
   const kudos = aKudos()
-  await within((tenant) => store.insertKudos(tenant, [kudos], null))
+  await within((tenant) => giving.insertKudos(tenant, [kudos], null))
   expect(await within((tenant) => store.findKudos(tenant, kudos.id), other)).toBeNull()
   expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), other)).toEqual([])
   expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), other)).toEqual([])

@@ -1,4 +1,4 @@
-import type { NewKudos } from '../../src/kudos/store.ts'
+import type { NewKudos } from '../../src/kudos/giving-store.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import type { Member } from '../../src/workspace/member.ts'
 

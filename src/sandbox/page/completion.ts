@@ -70,9 +70,12 @@ function allOf(kind: Trigger['kind'], state: PageState): Completion[] {
       detail: topic,
     }))
   }
+  // One seldom means oneself.
+  const viewerLast = (one: Person, other: Person) => Number(one.id === state.viewer) - Number(other.id === state.viewer)
   return [
     ...state.people
       .filter((person) => person.kind !== 'deactivated')
+      .sort(viewerLast)
       .map((person) => ({ text: `@${person.name}`, label: person.realName, detail: `@${person.name}`, person })),
     ...state.groups.map(({ handle, name, users }) => ({
       text: `@${handle}`,

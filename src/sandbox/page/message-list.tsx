@@ -1,4 +1,4 @@
-import { Fragment, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, memo, useLayoutEffect, useRef, useState } from 'react'
 import type { Conversation, Message } from '../contract.ts'
 import { ConversationStart } from './conversation-start.tsx'
 import { MessageRow } from './message-row.tsx'
@@ -10,8 +10,11 @@ const together = 5 * 60_000
 /** So near to the bottom one is still at the bottom. */
 const nearBottom = 80
 
-/** The messages, newest at the bottom, where the view stays unless one scrolls up. */
-export function MessageList({ conversation }: { conversation: Conversation }) {
+/**
+ * The messages, newest at the bottom, where the view stays unless one scrolls up. Kept as drawn while one types: a
+ * draft changes nothing here, and hundreds of messages take longer to draw than a key to press.
+ */
+export const MessageList = memo(function MessageList({ conversation }: { conversation: Conversation }) {
   const { viewer } = useWorkspace()
   const list = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -79,7 +82,7 @@ export function MessageList({ conversation }: { conversation: Conversation }) {
       </div>
     </div>
   )
-}
+})
 
 function follows(message: Message, before: Message | undefined): boolean {
   return (

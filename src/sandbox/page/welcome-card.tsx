@@ -41,11 +41,10 @@ export function WelcomeCard({ onTry, onBecome, onDismiss }: Props) {
         )}
         {somebody && (
           <p>
-            {tried ? 'Send it with Enter. Then see the other side of it: ' : 'You can be anybody: '}
+            {tried ? 'Send it. Then see the other side of it: ' : 'You can be anybody: choose at the top, or '}
             <button type="button" className="welcome-be" onClick={() => onBecome(somebody.id)}>
               become {somebody.realName}
             </button>
-            {!tried && ', or choose somebody at the top.'}
           </p>
         )}
       </div>
