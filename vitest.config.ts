@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/database-template.ts'],
     // Each worker may have a database of its own beside it.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -77,7 +77,7 @@ describe('npm start', () => {
     const port = await freePorts()
     const env = { PORT: String(port), DATA_DIR: join(folder, 'data') }
     const sandbox = run(['src/main.ts'], env)
-    const address = await eventually('the address', () => /http:\/\/\S+/.exec(sandbox.seen.out)?.[0])
+    const address = await eventually('the address', () => /http:\/\/\S+/.exec(sandbox.seen.out)?.[0], 60)
     expect((await fetch(address)).status).toBe(200)
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
 
@@ -99,7 +99,7 @@ describe('npm start', () => {
     const set = run(['src/ops.ts', 'set', 'kudos.channel', 'C0123ABCD'], env)
     expect(await set.exit).toBe(0)
     expect(set.seen.out).toContain('kudos.channel is now "C0123ABCD"')
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('npm run ops', () => {
