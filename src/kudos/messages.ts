@@ -46,10 +46,9 @@ export function card(kudos: Kudos): Message {
 /** The note to one recipient. `first` tells how to stop them. */
 export function note(kudos: Kudos, recipient: string, first: boolean): Message {
   const others = kudos.recipients.filter((id) => id !== recipient)
-  const line =
-    `<@${kudos.giver}> thanks you` +
-    (others.length > 0 ? `, together with ${people(others)}` : '') +
-    (kudos.saidIn ? `, in <#${kudos.saidIn}>` : '')
+  const together = others.length > 0 ? `, together with ${people(others)},` : ''
+  const where = kudos.saidIn ? ` in <#${kudos.saidIn}>` : ''
+  const line = `<@${kudos.giver}> thanks you${where ? together : together.replace(/,$/, '')}${where}`
   const how: KnownBlock[] = first
     ? [
         context(

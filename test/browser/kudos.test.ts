@@ -153,6 +153,31 @@ it('a phone is wide enough', async () => {
   await posts(page, 'patience').waitFor({ state: 'detached' })
 })
 
+it('many windows at once: the hidden ones catch up when they are looked at', async () => {
+  const first = await visit('kofi', '#general')
+  await posts(first, 'The printer').waitFor()
+  await look(first, 'hidden')
+  for (let opened = 0; opened < 7; opened += 1) {
+    const page = await first.context().newPage()
+    await page.goto(first.url())
+    await posts(page, 'The printer').waitFor()
+    await look(page, 'hidden')
+  }
+  await world.sandbox.as('noor').command('#general', '/kudos', '@ann for being seen late')
+  await world.settled()
+  expect(await posts(first, 'being seen late').count()).toBe(0)
+  await look(first, 'visible')
+  await posts(first, 'being seen late').waitFor()
+})
+
+/** As if one had gone to another window, or come back: without a screen every window counts as looked at. */
+async function look(page: Page, visibility: 'hidden' | 'visible') {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, visibility)
+}
+
 /** Presses Shift+Tab until a button of that name has the focus. */
 async function focusBackwards(page: Page, name: string) {
   for (let presses = 0; presses < 30; presses += 1) {

@@ -129,6 +129,10 @@ describe('the words', () => {
     expect(messages.note(together, 'U01ANN', false).text).toBe(
       '<@U0GIVER> thanks you, together with <@U02RAJ>, in <#C01GENERAL>: staying late',
     )
+    expect(messages.note(kudos(), 'U01ANN', false).text).toBe('<@U0GIVER> thanks you in <#C01GENERAL>: staying late')
+    expect(messages.note({ ...together, saidIn: null }, 'U01ANN', false).text).toBe(
+      '<@U0GIVER> thanks you, together with <@U02RAJ>: staying late',
+    )
     expect(messages.note(kudos({ saidIn: null }), 'U01ANN', false).text).toBe('<@U0GIVER> thanks you: staying late')
   })
 

@@ -12,7 +12,10 @@ export interface StateFeed {
   close(): void
 }
 
-/** Opens the feed for a person. Changes that come in faster than the state can be fetched are fetched once. */
+/**
+ * Opens the feed for a person. Changes that come in faster than the state can be fetched are fetched once. A hidden
+ * window lets go of its line: a browser keeps six to one place, and the seventh window would wait for ever.
+ */
 export function openStateFeed(viewer: string, listener: Listener): StateFeed {
   let closed = false
   let fetching: Promise<void> | null = null
@@ -48,6 +51,7 @@ export function openStateFeed(viewer: string, listener: Listener): StateFeed {
   }
 
   const connect = () => {
+    if (source || closed || document.visibilityState === 'hidden') return
     source = new EventSource('/page/changes')
     // Whatever happened while the line was down is in the next state.
     source.onopen = () => void refresh()
@@ -55,9 +59,18 @@ export function openStateFeed(viewer: string, listener: Listener): StateFeed {
     source.onerror = () => {
       listener.connection(false)
       // The browser reconnects by itself, except after an answer it takes for final.
-      if (source?.readyState === EventSource.CLOSED && !closed) retry = setTimeout(connect, 1000)
+      if (source?.readyState !== EventSource.CLOSED) return
+      source = null
+      retry = setTimeout(connect, 1000)
     }
   }
+  const disconnect = () => {
+    clearTimeout(retry)
+    source?.close()
+    source = null
+  }
+  const onVisibility = () => (document.visibilityState === 'hidden' ? disconnect() : connect())
+  document.addEventListener('visibilitychange', onVisibility)
   connect()
   void refresh()
 
@@ -65,8 +78,8 @@ export function openStateFeed(viewer: string, listener: Listener): StateFeed {
     refresh,
     close() {
       closed = true
-      clearTimeout(retry)
-      source?.close()
+      document.removeEventListener('visibilitychange', onVisibility)
+      disconnect()
     },
   }
 }
