@@ -19,11 +19,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index kudos_by_giver on kudos (workspace_id, giver_id, given_at desc)`.execute(db)
 
+  // position is the order in which the giver named them; given_at, once more, is for the index below.
   await sql`
     create table kudos_recipient (
       workspace_id text not null,
       kudos_id uuid not null,
       member_id text not null,
+      position smallint not null,
       given_at timestamptz not null,
       primary key (workspace_id, kudos_id, member_id),
       foreign key (workspace_id, kudos_id) references kudos (workspace_id, id)

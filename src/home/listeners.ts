@@ -11,7 +11,7 @@ export function register(app: App, platform: Platform): void {
 
   const publish = async (workspaceId: string, userId: string) => {
     const view = await inWorkspace(db, workspaceId, async (tenant) =>
-      home(await listReceived(tenant, userId, SHOWN), (await readNotes(tenant, userId)).wanted),
+      home(userId, await listReceived(tenant, userId, SHOWN), (await readNotes(tenant, userId)).wanted),
     )
     await platform.slackOf(workspaceId).publishHome(userId, view)
   }

@@ -4,17 +4,17 @@ import { quote, readMarkup } from '../platform/markup.ts'
 
 const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } })
 
-/** The Home tab of one person: kudos they received, newest first, and whether they get notes. */
-export function home(received: Kudos[], notes: boolean): KnownBlock[] {
+/** The Home tab of `person`: kudos they received, newest first, and whether they get notes. */
+export function home(person: string, received: Kudos[], notes: boolean): KnownBlock[] {
   return [
     { type: 'header', text: { type: 'plain_text', text: 'Kudos to you' } },
     ...(received.length === 0
       ? [
           section(
-            'Nothing here yet. Somebody will be glad to hear from you meanwhile: `/kudos @ann for staying late with the release`.',
+            'Nothing here yet. You could be the first to say thanks: `/kudos @ann for staying late with the release`.',
           ),
         ]
-      : received.flatMap((kudos): KnownBlock[] => [section(line(kudos)), quote(readMarkup(kudos.reason))])),
+      : received.flatMap((kudos): KnownBlock[] => [section(line(kudos, person)), quote(readMarkup(kudos.reason))])),
     { type: 'divider' },
     {
       type: 'section',
@@ -34,9 +34,11 @@ export function home(received: Kudos[], notes: boolean): KnownBlock[] {
   ]
 }
 
-function line(kudos: Kudos): string {
+function line(kudos: Kudos, person: string): string {
   const seconds = Math.floor(kudos.givenAt.getTime() / 1000)
   const day = kudos.givenAt.toISOString().slice(0, 10)
   const where = kudos.saidIn ? ` in <#${kudos.saidIn}>` : ''
-  return `:sparkles: From <@${kudos.giver}>${where}, <!date^${seconds}^{date_short_pretty}|${day}>`
+  const others = kudos.recipients.filter((id) => id !== person).map((id) => `<@${id}>`)
+  const together = others.length > 0 ? `, together with ${others.join(', ')}` : ''
+  return `:sparkles: From <@${kudos.giver}>${where}${together}, <!date^${seconds}^{date_short_pretty}|${day}>`
 }

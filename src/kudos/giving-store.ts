@@ -101,9 +101,9 @@ export async function insertKudos(
       where id not in (select id from alike)
       on conflict do nothing returning id
     ), recipients as (
-      insert into kudos_recipient (workspace_id, kudos_id, member_id, given_at)
-      select ${workspaceId}, new.id, recipient.id, new."givenAt"
-      from stored join new using (id), jsonb_array_elements_text(new.recipients) as recipient (id)
+      insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at)
+      select ${workspaceId}, new.id, recipient.id, recipient.position, new."givenAt"
+      from stored join new using (id), jsonb_array_elements_text(new.recipients) with ordinality as recipient (id, position)
     ), deliveries as (
       insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state)
       select ${workspaceId}, delivery.id, new.id, delivery.kind, delivery.target, 'due'

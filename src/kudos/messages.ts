@@ -67,10 +67,9 @@ export function note(kudos: Kudos, recipient: string, first: boolean): Message {
 export const withdrawnMessage = (): Message => sentence('_A kudos stood here. It was withdrawn._')
 
 export function confirmation(given: Given): Message {
-  const notes = given.recipients.length === 1 ? 'a note' : 'a note each'
   const where = given.card
-    ? `A card appears in <#${given.card}>, and they get ${notes}.`
-    : `They get ${notes}. Nothing is shown in this conversation.`
+    ? `A card appears in <#${given.card}>, and they hear of it.`
+    : 'Only they hear of it: cards appear in public channels that Small Acts was invited to.'
   const buttons = [
     button('kudos.undo', 'Undo', given.kudosId),
     ...(given.offer ? [button('kudos.post', 'Show it in the kudos channel too', given.kudosId)] : []),
@@ -200,7 +199,7 @@ export function given(list: Kudos[]): Message {
   if (list.length === 0) {
     return sentence(`You have no kudos out there yet. Try ${EXAMPLE}.`)
   }
-  const text = list.length === 1 ? 'The kudos you gave:' : `The last ${list.length} kudos you gave:`
+  const text = list.length === 1 ? 'The last kudos you gave:' : `The last ${list.length} kudos you gave:`
   return {
     text,
     blocks: [
@@ -218,7 +217,7 @@ export function given(list: Kudos[]): Message {
 
 /** A day in the reader's own zone, as Slack draws it. */
 const day = (at: Date) =>
-  `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${at.toISOString().slice(0, 10)}>`
+  `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${at.toISOString().slice(0, 10)}>`
 
 export const notes = (on: boolean): Message =>
   sentence(

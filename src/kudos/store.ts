@@ -13,7 +13,7 @@ declare module '../platform/database.ts' {
       given_at: Date
       withdrawn_at: Date | null
     }
-    kudos_recipient: { workspace_id: string; kudos_id: string; member_id: string; given_at: Date }
+    kudos_recipient: { workspace_id: string; kudos_id: string; member_id: string; position: number; given_at: Date }
     kudos_preference: { workspace_id: string; member_id: string; notes: boolean; changed_at: Date }
   }
 }
@@ -30,15 +30,15 @@ export interface Kudos {
   withdrawn: boolean
 }
 
-/** Kudos of the workspace, each with its recipients in the order of their ids. */
+/** Kudos of the workspace, each with its recipients in the order they were named. */
 const kudosRows = ({ trx, workspaceId }: Tenant) =>
   trx
     .selectFrom('kudos')
-    .select(['id', 'giver_id', 'reason', 'said_in', 'given_at', 'withdrawn_at'])
+    .select(['kudos.id', 'giver_id', 'reason', 'said_in', 'kudos.given_at', 'withdrawn_at'])
     .select((eb) =>
       eb
         .selectFrom('kudos_recipient as r')
-        .select(sql<string[]>`json_agg(r.member_id order by r.member_id)`.as('ids'))
+        .select(sql<string[]>`json_agg(r.member_id order by r.position)`.as('ids'))
         .whereRef('r.workspace_id', '=', 'kudos.workspace_id')
         .whereRef('r.kudos_id', '=', 'kudos.id')
         .as('recipients'),
@@ -47,7 +47,7 @@ const kudosRows = ({ trx, workspaceId }: Tenant) =>
 
 /** One kudos, or null. */
 export async function findKudos(tenant: Tenant, id: string): Promise<Kudos | null> {
-  const kudos = await kudosRows(tenant).where('id', '=', id).executeTakeFirst()
+  const kudos = await kudosRows(tenant).where('kudos.id', '=', id).executeTakeFirst()
   return kudos ? toKudos(kudos) : null
 }
 
@@ -83,17 +83,14 @@ export async function listGiven(tenant: Tenant, giver: string, limit: number): P
 }
 
 /** The newest kudos somebody received that still stand, newest first. */
-export async function listReceived({ trx, workspaceId }: Tenant, member: string, limit: number): Promise<Kudos[]> {
-  const rows = await trx
-    .selectFrom('kudos_recipient as mine')
-    .innerJoin('kudos', (join) =>
-      join.onRef('kudos.workspace_id', '=', 'mine.workspace_id').onRef('kudos.id', '=', 'mine.kudos_id'),
+export async function listReceived(tenant: Tenant, member: string, limit: number): Promise<Kudos[]> {
+  const rows = await kudosRows(tenant)
+    .innerJoin('kudos_recipient as mine', (join) =>
+      join.onRef('mine.workspace_id', '=', 'kudos.workspace_id').onRef('mine.kudos_id', '=', 'kudos.id'),
     )
-    .select(['kudos.id', 'kudos.giver_id', 'kudos.reason', 'kudos.said_in', 'kudos.given_at', 'kudos.withdrawn_at'])
-    .select(sql<string[]>`json_build_array(mine.member_id)`.as('recipients'))
-    .where('mine.workspace_id', '=', workspaceId)
+    .where('mine.workspace_id', '=', tenant.workspaceId)
     .where('mine.member_id', '=', member)
-    .where('kudos.withdrawn_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .orderBy('mine.given_at', 'desc')
     .limit(limit)
     .execute()

@@ -6,15 +6,26 @@ import type { RichTextBlock, RichTextElement } from '@slack/types'
  * notifies nobody.
  */
 export type Piece =
-  | { type: 'text'; text: string }
+  | { type: 'text'; text: string; style?: Style }
   | { type: 'code'; text: string }
   | { type: 'name'; text: string }
   | { type: 'link'; url: string }
   | { type: 'emoji'; name: string; skinTone: number | null }
 
-/** <...>, `code` or :emoji: (with at least one letter, so that 10:30:15 stays a time). No part of it can backtrack far. */
+interface Style {
+  bold?: true
+  italic?: true
+  strike?: true
+}
+
+const STYLES: Record<string, Style> = { '*': { bold: true }, _: { italic: true }, '~': { strike: true } }
+
+/**
+ * <...>, `code`, :emoji: (with at least one letter, so that 10:30:15 stays a time), or *plain words* in a style, on word
+ * boundaries (2*3*4 and snake_case_names are neither). No part of it can backtrack far.
+ */
 const TOKEN =
-  /<([^<>\n]{1,3000})>|`([^`\n]{1,3000})`|:(\+1|-1|100|1234|(?=[^:\s]{0,99}[a-z])[a-z0-9_+'-]{1,100}):(?::skin-tone-([2-6]):)?/g
+  /<([^<>\n]{1,3000})>|`([^`\n]{1,3000})`|:(\+1|-1|100|1234|(?=[^:\s]{0,99}[a-z])[a-z0-9_+'-]{1,100}):(?::skin-tone-([2-6]):)?|(?<![\p{L}\p{N}*_~])([*_~])(?=\S)([^*_~<>`:\n]{1,500})(?<=\S)\5(?![\p{L}\p{N}*_~])/gu
 
 /**
  * Control characters, and the marks that turn the direction of all that follows: none of them can be seen, and a zero
@@ -34,19 +45,21 @@ export function readMarkup(raw: string): Piece[] {
   const text = (value: string) => {
     const last = pieces.at(-1)
     if (value === '') return
-    if (last?.type === 'text') last.text += value
+    if (last?.type === 'text' && !last.style) last.text += value
     else pieces.push({ type: 'text', text: value })
   }
   let at = 0
   for (const match of raw.matchAll(TOKEN)) {
     text(unescaped(raw.slice(at, match.index)))
     at = match.index + match[0].length
-    const [, bracket, code, emoji, skinTone] = match
+    const [, bracket, code, emoji, skinTone, mark, styled] = match
     if (bracket !== undefined) {
       const piece = readBracket(bracket)
       if (piece.type === 'text') text(piece.text)
       else pieces.push(piece)
     } else if (code !== undefined) pieces.push({ type: 'code', text: unescaped(code) })
+    else if (styled !== undefined)
+      pieces.push({ type: 'text', text: unescaped(styled), style: STYLES[mark ?? ''] ?? {} })
     else pieces.push({ type: 'emoji', name: emoji ?? '', skinTone: skinTone ? Number(skinTone) : null })
   }
   text(unescaped(raw.slice(at)))
@@ -90,7 +103,7 @@ export function quote(pieces: Piece[]): RichTextBlock {
 function richText(piece: Piece): RichTextElement {
   switch (piece.type) {
     case 'text':
-      return { type: 'text', text: piece.text }
+      return { type: 'text', text: piece.text, ...(piece.style ? { style: piece.style } : {}) }
     case 'code':
       return { type: 'text', text: piece.text, style: { code: true } }
     case 'name':

@@ -70,7 +70,7 @@ describe('every message', () => {
         expectSendable(
           messages.given([one, one, one, one, one].map((same, index) => ({ ...same, id: `${same.id}${index}` }))),
         )
-        expect(checkView({ type: 'home', blocks: home([one, one, one], first) }, 'home')).toEqual([])
+        expect(checkView({ type: 'home', blocks: home(people[0] ?? '', [one, one, one], first) }, 'home')).toEqual([])
       }),
       { numRuns: 300 },
     )
@@ -101,7 +101,7 @@ describe('every message', () => {
       messages.withdrawnMessage(),
     ]
     for (const message of all) expectSendable(message)
-    expect(checkView({ type: 'home', blocks: home([], true) }, 'home')).toEqual([])
+    expect(checkView({ type: 'home', blocks: home('U01ANN', [], true) }, 'home')).toEqual([])
   })
 
   it('mentions in its notification nobody but the people of the kudos', () => {

@@ -36,6 +36,22 @@ describe('markup from people', () => {
     ])
   })
 
+  it('reads bold, italic and struck words, and leaves sums and names alone', () => {
+    expect(readMarkup('a *very good* _calm_ ~late~ night, *2 &lt; 3*')).toEqual([
+      { type: 'text', text: 'a ' },
+      { type: 'text', text: 'very good', style: { bold: true } },
+      { type: 'text', text: ' ' },
+      { type: 'text', text: 'calm', style: { italic: true } },
+      { type: 'text', text: ' ' },
+      { type: 'text', text: 'late', style: { strike: true } },
+      { type: 'text', text: ' night, ' },
+      { type: 'text', text: '2 < 3', style: { bold: true } },
+    ])
+    for (const plain of ['2*3*4', 'snake_case_name', '* a *', '**', 'a * b * c', '_']) {
+      expect(readMarkup(plain)).toEqual([{ type: 'text', text: plain }])
+    }
+  })
+
   it('takes out what turns the line around, and keeps right-to-left text', () => {
     expect(clean('\u202etxet\u202c\u0000שלום\r\nx')).toBe('txet  שלום\nx')
   })

@@ -59,14 +59,14 @@ describe('giving', () => {
   })
 
   it('stores a kudos with its recipients and deliveries, once', async () => {
-    const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
+    const kudos = aKudos({ recipients: ['U03LEE', 'U01ANN'] })
     for (let time = 0; time < 2; time += 1) {
       expect(await within((tenant) => giving.insertKudos(tenant, [kudos], null))).toEqual(new Map())
     }
     expect(await within((tenant) => store.findKudos(tenant, kudos.id))).toEqual({
       id: kudos.id,
       giver: 'U02RAJ',
-      recipients: ['U01ANN', 'U03LEE'],
+      recipients: ['U03LEE', 'U01ANN'],
       reason: 'staying late',
       saidIn: 'C01GENERAL',
       givenAt: kudos.givenAt,
