@@ -37,7 +37,9 @@ export interface Overrides {
 
 /** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
 const IDENTIFY_TRIES = 6
-const STOP_MS = 8_000
+const IDENTIFY_WAIT_SECONDS = 60
+/** Together under ten seconds: requests first, then what they left to do. */
+const STOP_MS = 5_000
 
 /** Puts everything together and starts it. Resolves once people can use it. */
 export async function startApp(
@@ -62,7 +64,7 @@ export async function startApp(
     const jobsDb = openDatabase(url, 'jobs', log)
     open.push(() => jobsDb.destroy())
 
-    const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken, log })
+    const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken })
     const identity = await identify(() => slack.identify(), log)
     const platform: Platform = {
       db,
@@ -90,11 +92,10 @@ export async function startApp(
     for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)
     for (const jobs of [directoryJobs, kudosJobs]) jobs.register(platform)
 
-    open.push(() => platform.queue.stop(STOP_MS))
+    open.push(() => Promise.all([platform.background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()
     await directoryJobs.requestSync(platform, identity.workspaceId, `start ${clock.now()}`)
 
-    open.push(() => platform.background.settled(STOP_MS))
     const server = await startWebServer({
       host: config.host,
       port: config.port,
@@ -137,7 +138,7 @@ async function identify(ask: () => Promise<SlackIdentity>, log: Log): Promise<Sl
           `Slack could not be reached (${error.code}). Check SLACK_API_URL and this machine's network.`,
         )
       }
-      const seconds = error.retryAfterSeconds ?? 2 ** (tried - 1) / 2
+      const seconds = Math.min(error.retryAfterSeconds ?? 2 ** (tried - 1) / 2, IDENTIFY_WAIT_SECONDS)
       await new Promise((done) => setTimeout(done, seconds * 1_000))
     }
   }

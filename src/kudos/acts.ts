@@ -55,7 +55,8 @@ export async function postCard(
   if (!channel) return { kind: 'no channel' }
   const id = cardId(kudos.id, channel)
   if (await insertCard(tenant, { id, kudosId: kudos.id, channel })) {
-    const data: DeliverJob = { workspaceId: tenant.workspaceId, kudosId: kudos.id, responseUrl: request.responseUrl }
+    const { responseUrl } = request
+    const data: DeliverJob = { workspaceId: tenant.workspaceId, kudosId: kudos.id, deliveries: [id], responseUrl }
     await platform.queue.enqueue(tenant, DELIVER, [{ id, data }])
   }
   return { kind: 'posted', channel }

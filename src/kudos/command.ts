@@ -20,7 +20,10 @@ const BETWEEN = /(?:[\s,;+]|&amp;|and(?=\s))*/y
 const MENTION = /<@([UW][A-Z0-9]{2,20})(?:\|[^<>]{0,200})?>|<!subteam\^(S[A-Z0-9]{2,20})(?:\|[^<>]{0,200})?>/y
 const ANY_MENTION = /<@[UW]|<!subteam\^S/
 /** "for", "because", a colon or a dash between the people and the reason. */
-const LEAD_IN = /^(?:(?:for|because)(?=\s|$)|[:\u2013\u2014-]+(?=\s|$))\s*/i
+const LEAD_IN = /^(?:(?:for|because(?!\s+of\b))(?=\s|$)|[:\u2013\u2014-]+(?=\s|$))\s*/i
+
+/** What leaves a reason empty to the eye: controls, spaces, and the letters of Hangul and Braille that are drawn as nothing. */
+const BLANK = /[\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/gu
 
 /** Reads what follows `/kudos`. Never throws; whatever it is given, the answer is one of the kinds. */
 export function parseKudos(raw: string): KudosCommand {
@@ -38,7 +41,7 @@ export function parseKudos(raw: string): KudosCommand {
   }
   const reason = rest.replace(LEAD_IN, '').trim()
   const visible = plainText(readMarkup(reason))
-  if (visible.replace(/[\p{C}\p{Z}]/gu, '') === '') return { kind: 'refused', problem: 'no reason' }
+  if (visible.replace(BLANK, '') === '') return { kind: 'refused', problem: 'no reason' }
   if ([...visible].length > MAX_REASON) return { kind: 'refused', problem: 'too long' }
   return { kind: 'give', people, groups, reason }
 }

@@ -33,13 +33,15 @@ export interface Delivery {
   state: DeliveryState
   channel: string | null
   ts: string | null
+  /** Why it is not posted, or not yet; after a try without an answer it may be all the same. */
+  problem: string | null
 }
 
 /** Everything posted or to be posted for a kudos, cards first. */
 export async function listDeliveries({ trx, workspaceId }: Tenant, kudosId: string): Promise<Delivery[]> {
   return await trx
     .selectFrom('kudos_delivery')
-    .select(['id', 'kind', 'target', 'state', 'channel', 'ts'])
+    .select(['id', 'kind', 'target', 'state', 'channel', 'ts', 'problem'])
     .where('workspace_id', '=', workspaceId)
     .where('kudos_id', '=', kudosId)
     .orderBy('kind')

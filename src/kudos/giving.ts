@@ -37,6 +37,8 @@ export interface Giving {
 export interface DeliverJob {
   workspaceId: string
   kudosId: string
+  /** What this job posts, by the ledger's ids. Another job of the same kudos posts something else. */
+  deliveries: string[]
   responseUrl: string
 }
 
@@ -60,7 +62,7 @@ export interface Given {
 export type GiveOutcome =
   | Given
   | { kind: 'refused'; refused: Refused[] }
-  | { kind: 'again?'; kudosId: string; request: string; recipients: string[] }
+  | { kind: 'again?'; kudosId: string; request: string; channel: string; recipients: string[] }
   /** 'unknown' is being looked up: a job answers later. */
   | Exclude<Chosen, { kind: 'chosen' }>
 
@@ -76,7 +78,7 @@ export function createGive(platform: Platform): (workspaceId: string, giving: Gi
   const ofWorkspace = (workspaceId: string) =>
     gather<Giving, GiveOutcome>(
       (givings) => inWorkspace(platform.db, workspaceId, (tenant) => giveAll(tenant, platform, givings)),
-      // The embedded database takes statements of up to 64 kB.
+      // Statements stay small enough to be quick.
       { lanes: 2, most: 20, heaviest: 30_000, weight: ({ reason }) => reason.length + 1_000, oneToBlame },
     )
   return (workspaceId, giving) => {
@@ -119,8 +121,11 @@ export async function giveAll(tenant: Tenant, platform: Platform, givings: Givin
     // A twin among these may itself have been refused for one given before.
     const twin = twinOf(kudos, news.slice(0, index))
     const earlier = alike.get(twin ?? kudos.id) ?? twin
-    if (earlier) return { kind: 'again?', kudosId: earlier, request: giving.request, recipients: kudos.recipients }
-    deliveries.set(kudos.id, deliverJob(workspaceId, kudos.id, giving.responseUrl))
+    if (earlier) {
+      const { request, channel } = giving
+      return { kind: 'again?', kudosId: earlier, request, channel, recipients: kudos.recipients }
+    }
+    deliveries.set(kudos.id, deliverJob(workspaceId, kudos, giving.responseUrl))
     return given(kudos, choice.refused, offer)
   })
   if (deliveries.size > 0) await platform.queue.enqueue(tenant, DELIVER, [...deliveries.values()])
@@ -132,15 +137,15 @@ export async function giveAll(tenant: Tenant, platform: Platform, givings: Givin
 export async function giveAgain(
   tenant: Tenant,
   platform: Platform,
-  again: { kudosId: string; request: string; giver: string; responseUrl: string },
+  again: { kudosId: string; request: string; channel: string; giver: string; responseUrl: string },
 ): Promise<Given | null> {
   const earlier = await findKudos(tenant, again.kudosId)
   if (!earlier || earlier.giver !== again.giver || earlier.withdrawn) return null
-  const saidIn = earlier.saidIn !== null && (await canShowCards(tenant, earlier.saidIn)) ? earlier.saidIn : null
+  const saidIn = (await canShowCards(tenant, again.channel)) ? again.channel : null
   const now = instant(platform.clock)
   const kudos = compose(tenant.workspaceId, { ...again, reason: earlier.reason }, earlier.recipients, saidIn, now)
   await insertKudos(tenant, [kudos], null)
-  await platform.queue.enqueue(tenant, DELIVER, [deliverJob(tenant.workspaceId, kudos.id, again.responseUrl)])
+  await platform.queue.enqueue(tenant, DELIVER, [deliverJob(tenant.workspaceId, kudos, again.responseUrl)])
   return given(kudos, [], saidIn ? null : await kudosChannel(tenant))
 }
 
@@ -190,9 +195,14 @@ const isTwin = (a: NewKudos, b: NewKudos) => a.id !== b.id && a.giver === b.give
 const twinOf = (kudos: NewKudos, earlier: (NewKudos | null)[]) =>
   earlier.find((other) => other !== null && isTwin(other, kudos))?.id ?? null
 
-const deliverJob = (workspaceId: string, kudosId: string, responseUrl: string): NewJob => {
-  const data: DeliverJob = { workspaceId, kudosId, responseUrl }
-  return { id: kudosId, data }
+const deliverJob = (workspaceId: string, kudos: NewKudos, responseUrl: string): NewJob => {
+  const data: DeliverJob = {
+    workspaceId,
+    kudosId: kudos.id,
+    deliveries: kudos.deliveries.map(({ id }) => id),
+    responseUrl,
+  }
+  return { id: kudos.id, data }
 }
 
 const given = (kudos: NewKudos, refused: Refused[], offer: string | null): Given => ({

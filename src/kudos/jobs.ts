@@ -1,6 +1,6 @@
 import { inWorkspace } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import { type Attempt, RetryAfter } from '../platform/queue.ts'
+import { type Attempt, Hopeless, RetryAfter } from '../platform/queue.ts'
 import type { Message, MessagePlace } from '../platform/slack.ts'
 import { isGone, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf } from '../workspace/member.ts'
@@ -12,11 +12,20 @@ import * as messages from './messages.ts'
 import type { Kudos } from './store.ts'
 import * as store from './store.ts'
 
+/** Delays grow to five minutes: a Slack that is down overnight costs patience, not a kudos. */
+const A_DAY_OF_RETRIES = 300
+/** How long a giver waits for a look-up: the response_url lives half an hour. */
+const LOOK_UP_SECONDS = 20 * 60
+
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
   const { queue } = platform
-  queue.work<DeliverJob>({ name: DELIVER, retryLimit: 12 }, (job, attempt) => deliver(platform, job, attempt))
-  queue.work<RetractJob>({ name: RETRACT, retryLimit: 12 }, (job, attempt) => takeBack(platform, job, attempt))
+  queue.work<DeliverJob>({ name: DELIVER, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) =>
+    deliver(platform, job, attempt),
+  )
+  queue.work<RetractJob>({ name: RETRACT, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) =>
+    takeBack(platform, job, attempt),
+  )
   // A few tries within the half hour that a response_url lives.
   queue.work<LookUpJob>({ name: LOOK_UP, retryLimit: 5 }, (job, attempt) => lookUp(platform, job, attempt))
 }
@@ -29,7 +38,7 @@ async function deliver(platform: Platform, job: DeliverJob, attempt: Attempt): P
   }))
   if (!kudos) return
   await each(
-    deliveries.filter((delivery) => delivery.state === 'due'),
+    deliveries.filter(({ id, state }) => state === 'due' && job.deliveries.includes(id)),
     async (delivery) => {
       const message = await compose(platform, job, kudos, delivery)
       if (message) await post(platform, job, delivery, message)
@@ -54,11 +63,11 @@ async function each(
       await act(delivery)
     } catch (error) {
       if (!(error instanceof SlackFailure)) throw error
-      if (error.retryAfterSeconds !== null) throw new RetryAfter(error.retryAfterSeconds, error)
+      if (error.retryAfterSeconds !== null) throw orLater(error)
       if ((await onFailure(delivery, error)) === 'try again') first ??= error
     }
   }
-  if (first) throw first
+  if (first) throw first.kind === 'ours' ? new Hopeless(first) : first
 }
 
 /** The message for a delivery as things stand right now; null when it is not wanted any more, which is written down. */
@@ -69,7 +78,9 @@ async function compose(
   delivery: ledger.Delivery,
 ): Promise<Message | null> {
   return await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
-    const skip = async (problem: string) => {
+    const skip = async (why: string) => {
+      // An earlier try that got no answer may stand in Slack, where nobody can find it any more.
+      const problem = delivery.problem ? `${why}, after ${delivery.problem}` : why
       await ledger.settleDelivery(tenant, delivery.id, { state: 'skipped', problem }, instant(platform.clock))
       return null
     }
@@ -99,27 +110,34 @@ async function giveUp(
   failure: SlackFailure,
   attempt: Attempt,
 ): Promise<'settled' | 'try again'> {
-  const state = failure.kind === 'gone' ? 'gone' : attempt.final ? 'failed' : null
+  const state = outcomeOf(failure, attempt)
   platform.log.warn(
     { err: failure, workspace: job.workspaceId, kudos: job.kudosId, kind: delivery.kind, state },
     'kudos.delivery-failed',
   )
-  if (state === null) return 'try again'
   const offer = await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
     await ledger.settleDelivery(tenant, delivery.id, { state, problem: failure.code }, instant(platform.clock))
-    if (delivery.kind === 'card' && state === 'gone') await forgetChannel(tenant, delivery.target)
+    if (delivery.kind === 'card' && isGone(failure, ...NOT_THERE)) await forgetChannel(tenant, delivery.target)
     return await kudosChannel(tenant)
   })
-  if (delivery.kind === 'card') {
+  if (delivery.kind === 'card' && state !== 'due') {
     const answer = messages.cardFailed(delivery.target, job.kudosId, offer === delivery.target ? null : offer)
-    await tell(platform, job, answer)
+    await answerOrLog(platform, job, answer)
   }
-  // The last try ends as a dead letter, so that an operator hears of it.
+  // What failed for good ends as a dead letter, so that an operator hears of it.
   return state === 'gone' ? 'settled' : 'try again'
 }
 
+/** Codes that say the app can't post in that channel, whatever it posts. */
+const NOT_THERE = ['not_in_channel', 'channel_not_found', 'is_archived']
+
+function outcomeOf(failure: SlackFailure, attempt: Attempt): 'gone' | 'failed' | 'due' {
+  if (failure.kind === 'gone') return 'gone'
+  return failure.kind === 'ours' || attempt.final ? 'failed' : 'due'
+}
+
 /** Tells the giver; when Slack takes no answer any more, the log does. */
-async function tell(platform: Platform, job: { workspaceId: string; responseUrl: string }, answer: Message) {
+async function answerOrLog(platform: Platform, job: { workspaceId: string; responseUrl: string }, answer: Message) {
   try {
     await platform.slackOf(job.workspaceId).answer(job.responseUrl, answer)
   } catch (error) {
@@ -152,36 +170,55 @@ async function takeBack(platform: Platform, job: RetractJob, attempt: Attempt): 
     },
     async (delivery, failure) => {
       platform.log.warn({ err: failure, workspace: job.workspaceId, kudos: job.kudosId }, 'kudos.retraction-failed')
-      if (failure.kind === 'gone') await settle(delivery, 'gone', failure.code)
-      else if (attempt.final) await settle(delivery, 'failed', failure.code)
-      return failure.kind === 'gone' ? 'settled' : 'try again'
+      const state = outcomeOf(failure, attempt)
+      if (state !== 'due') await settle(delivery, state, failure.code)
+      return state === 'gone' ? 'settled' : 'try again'
     },
   )
 }
 
-/** Asks Slack who the unknown people of a kudos are, gives it, and answers the giver. */
+/** Asks Slack who the unknown people of a kudos are, gives it, and answers the giver. All of it is harmless again. */
 async function lookUp(platform: Platform, job: LookUpJob, attempt: Attempt): Promise<void> {
-  const slack = platform.slackOf(job.workspaceId)
+  const answer = await findOut(platform, job, attempt)
+  if (!answer) return
   try {
-    for (const id of job.ids) {
-      try {
-        const member = memberOf(await slack.user(id), job.workspaceId)
-        await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) => saveMembers(tenant, [member]))
-      } catch (error) {
-        // Somebody Slack does not know, or does not show: giving says so.
-        if (!isGone(error)) throw error
-      }
-    }
+    await platform.slackOf(job.workspaceId).answer(job.giving.responseUrl, answer)
   } catch (error) {
-    if (error instanceof SlackFailure && error.retryAfterSeconds !== null)
-      throw new RetryAfter(error.retryAfterSeconds, error)
-    if (attempt.final) await tell(platform, { ...job, ...job.giving }, messages.notFoundOut())
-    throw error
+    if (!isGone(error)) throw orLater(error)
+    platform.log.warn({ err: error, workspace: job.workspaceId }, 'kudos.giver-not-told')
   }
-  const [result] = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
-    giveAll(tenant, platform, [{ ...job.giving, lookedUp: true }]),
+}
+
+/** What to tell the giver; null when the queue found nothing to do. */
+async function findOut(platform: Platform, { workspaceId, giving, ids }: LookUpJob, attempt: Attempt) {
+  try {
+    for (const id of ids) await learn(platform, workspaceId, id)
+  } catch (error) {
+    if (!(error instanceof SlackFailure)) throw error
+    if (!attempt.final && (error.retryAfterSeconds ?? 0) <= LOOK_UP_SECONDS) throw orLater(error)
+    platform.log.error({ err: error, workspace: workspaceId }, `${LOOK_UP}.given-up`)
+    return messages.notFoundOut()
+  }
+  const [result] = await inWorkspace(platform.jobsDb, workspaceId, (tenant) =>
+    giveAll(tenant, platform, [{ ...giving, lookedUp: true }]),
   )
-  if (!result) return
-  platform.log.info({ workspace: job.workspaceId, outcome: result.kind }, LOOK_UP)
-  await tell(platform, { ...job, ...job.giving }, messages.outcome(result))
+  if (!result) return null
+  platform.log.info({ workspace: workspaceId, outcome: result.kind }, LOOK_UP)
+  return messages.outcome(result)
+}
+
+/** The failure, as the queue takes it: a rate limit says when to come back. */
+function orLater(error: unknown): unknown {
+  const seconds = error instanceof SlackFailure ? error.retryAfterSeconds : null
+  return seconds === null ? error : new RetryAfter(seconds, error)
+}
+
+async function learn(platform: Platform, workspaceId: string, id: string): Promise<void> {
+  try {
+    const member = memberOf(await platform.slackOf(workspaceId).user(id), workspaceId)
+    await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveMembers(tenant, [member]))
+  } catch (error) {
+    // Somebody Slack does not know, or does not show: giving says so.
+    if (!isGone(error)) throw error
+  }
 }

@@ -44,11 +44,12 @@ export function register(app: App, platform: Platform): void {
     app.action<BlockButtonAction>(actionId, async ({ ack, body, action, context }) => {
       const click = readClick(body, action, context.teamId)
       const message = await act(click)
-      await ack()
       log.info({ workspace: click.workspaceId }, actionId)
+      // Before the ack, which fails when it comes too late: what was done is told all the same.
       background.run(`${actionId}.unanswered`, () =>
         platform.slackOf(click.workspaceId).answer(click.responseUrl, { ...message, replaceOriginal: true }),
       )
+      await ack()
     })
   }
 
@@ -69,11 +70,11 @@ export function register(app: App, platform: Platform): void {
   )
 
   onButton('kudos.again', async ({ workspaceId, userId, value, responseUrl }) => {
-    const [kudosId = '', trigger = ''] = value.split(' ')
+    const [kudosId = '', channel = '', trigger = ''] = value.split(' ')
     // The question's own trigger makes a second click on it the same request.
     const request = `again ${trigger}`
     const given = await inWorkspace(db, workspaceId, (tenant) =>
-      giveAgain(tenant, platform, { kudosId, request, giver: userId, responseUrl }),
+      giveAgain(tenant, platform, { kudosId, request, channel, giver: userId, responseUrl }),
     )
     return given ? messages.confirmation(given) : messages.gone()
   })

@@ -89,30 +89,30 @@ export function confirmation(given: Given): Message {
 
 const refusals = (refused: Refused[]): KnownBlock[] => (refused.length > 0 ? [section(refusalText(refused))] : [])
 
-const BECAUSE: Record<RefusedBecause, (who: string) => string> = {
+/** A sentence about some people, for one and for several of them. */
+const BECAUSE: Record<RefusedBecause, (who: string, several: boolean) => string> = {
   self: () => 'A kudos is for somebody else: name the coworker you want to thank.',
   app: () => 'That is kind, but this app is only the messenger. Name a coworker.',
-  bot: (who) => `${who} is an app. Name the person behind it.`,
-  deactivated: (who) =>
-    `${who} has left this workspace and can't be reached here any more. A personal message elsewhere would.`,
-  outside: (who) => `${who} belongs to another organisation, where this app can't write. Thank them in a message.`,
+  bot: (who, several) =>
+    several ? `${who} are apps. Name the people behind them.` : `${who} is an app. Name the person behind it.`,
+  deactivated: (who, several) =>
+    `${who} ${several ? 'have' : 'has'} left this workspace and can’t be reached here any more. A personal message elsewhere would.`,
+  outside: (who, several) =>
+    `${who} ${several ? 'belong' : 'belongs'} to another organisation, where this app can’t write. A message of your own reaches them.`,
   unknown: (who) => `${who} could not be found here. Pick the name from the list that appears when you type @.`,
 }
 
-/** A sentence for each reason somebody is refused for. */
+/** A sentence for each reason somebody is refused for; for nobody at all, the one about empty groups. */
 function refusalText(refused: Refused[]): string {
+  if (refused.length === 0) {
+    return 'Nobody in that group can be thanked here: it is empty, new, or only you. Name the people one by one.'
+  }
   const reasons = [...new Set(refused.map((one) => one.because))]
   return reasons
-    .map((because) =>
-      BECAUSE[because](
-        people(
-          refused
-            .filter((one) => one.because === because)
-            .slice(0, MAX_RECIPIENTS)
-            .map((one) => one.id),
-        ),
-      ),
-    )
+    .map((because) => {
+      const ids = refused.filter((one) => one.because === because).map((one) => one.id)
+      return BECAUSE[because](people(ids.slice(0, MAX_RECIPIENTS)), ids.length > 1)
+    })
     .join('\n')
 }
 
@@ -145,7 +145,7 @@ export function outcome(result: GiveOutcome): Message {
         blocks: [
           section(text),
           actions(
-            button('kudos.again', 'Give it again', `${result.kudosId} ${result.request}`),
+            button('kudos.again', 'Give it again', `${result.kudosId} ${result.channel} ${result.request}`),
             button('kudos.dismiss', 'No, once is right', result.kudosId),
           ),
         ],

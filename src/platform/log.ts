@@ -29,13 +29,14 @@ export function createLog(level: string): Log {
  * hold the request, and errors of the database the parameters.
  */
 function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const { code } = error as { code?: unknown }
+  if (typeof error !== 'object' || error === null) return { message: String(error) }
+  // Not every library throws an Error, or emits one.
+  const { name, message, code, stack, cause } = error as Partial<Error> & { code?: unknown }
   return {
-    type: error.name,
-    message: error.message,
+    type: name ?? error.constructor?.name,
+    message,
     ...(typeof code === 'string' ? { code } : {}),
-    stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    stack,
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
   }
 }

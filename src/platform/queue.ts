@@ -1,5 +1,6 @@
-import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { fromKysely, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Tenant } from './database.ts'
+import { ImpatientClient } from './database-client.ts'
 import type { Log } from './log.ts'
 
 export interface QueueDefinition {
@@ -29,6 +30,13 @@ export class RetryAfter extends Error {
   }
 }
 
+/** Thrown by a job that trying again can't help: it becomes a dead letter at once. */
+export class Hopeless extends Error {
+  constructor(cause: unknown) {
+    super('not worth another try', { cause })
+  }
+}
+
 export interface Queue {
   /** Adds jobs in the tenant's transaction: they exist if, and only if, it is stored. */
   enqueue(tenant: Tenant, queue: string, jobs: NewJob[]): Promise<void>
@@ -47,6 +55,11 @@ const DEAD_LETTERS = 'queue.dead-letter'
 /** Jobs of another process are found by looking; one's own workers are woken at once. */
 const POLL_SECONDS = 2
 const DAY = 86_400
+/** What pg-boss keeps in hand, so that a last try can still be postponed: it lets nothing be postponed that is used up. */
+const SPARE_RETRIES = 1
+
+/** Options of pg that pg-boss hands on but does not declare: they bring it back when a network swallows its packets. */
+const POOL = { keepAlive: true, query_timeout: 15_000, Client: ImpatientClient }
 
 /** pg-boss on the app's database, with settings that recover from a SIGKILL in about ten seconds. */
 export function createQueue(url: string, log: Log): Queue {
@@ -55,6 +68,7 @@ export function createQueue(url: string, log: Log): Queue {
     application_name: 'small-acts queue',
     max: 5,
     connectionTimeoutMillis: 10_000,
+    ...POOL,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     schedule: false,
@@ -70,9 +84,30 @@ export function createQueue(url: string, log: Log): Queue {
     if (id) boss.notifyWorker(id)
   }
 
+  /** Back into the queue for exactly so long. Should the second statement be lost, it comes back sooner, as after any failure. */
   async function postpone(queue: string, job: JobWithMetadata<object>, seconds: number) {
     await boss.fail(queue, job.id, { postponed: seconds })
     await boss.update(queue, undefined, { id: job.id, startAfter: seconds, retryLimit: job.retryLimit + 1 })
+  }
+
+  async function attempt<T extends object>(
+    queue: string,
+    job: JobWithMetadata<T>,
+    handler: (data: T, attempt: Attempt) => Promise<void>,
+  ): Promise<JobResult['status']> {
+    const final = job.retryCount >= job.retryLimit - SPARE_RETRIES
+    try {
+      await handler(job.data, { final })
+      return 'completed'
+    } catch (error) {
+      if (error instanceof RetryAfter) {
+        await postpone(queue, job, error.seconds)
+        // It waits in the queue again: there is nothing left to complete, and completing it changes nothing.
+        return 'completed'
+      }
+      log.warn({ err: error, queue, job: job.id, attempt: job.retryCount + 1, final }, 'queue.job-failed')
+      return final || error instanceof Hopeless ? 'deadletter' : 'failed'
+    }
   }
 
   return {
@@ -90,23 +125,13 @@ export function createQueue(url: string, log: Log): Queue {
       const { name } = definition
       definitions.push(definition)
       workers.set(name, async () => {
-        const id = await boss.work<T, void, { includeMetadata: true; pollingIntervalSeconds: number }>(
-          name,
-          { includeMetadata: true, pollingIntervalSeconds: POLL_SECONDS },
-          async ([job]) => {
-            if (!job) return
-            // One job often brings another: look again right after this one, not at the next poll.
-            wake(name)
-            const final = job.retryCount >= job.retryLimit
-            try {
-              await handler(job.data, { final })
-            } catch (error) {
-              if (error instanceof RetryAfter) return postpone(name, job as JobWithMetadata<object>, error.seconds)
-              log.warn({ err: error, queue: name, job: job.id, attempt: job.retryCount + 1 }, 'queue.job-failed')
-              throw error
-            }
-          },
-        )
+        const options = { includeMetadata: true, perJobResults: true, pollingIntervalSeconds: POLL_SECONDS } as const
+        const id = await boss.work<T, void, typeof options>(name, options, async ([job]) => {
+          if (!job) return []
+          // One job often brings another: look again right after this one, not at the next poll.
+          wake(name)
+          return [{ id: job.id, status: await attempt(name, job, handler) }]
+        })
         workerIds.set(name, id)
       })
     },
@@ -116,7 +141,7 @@ export function createQueue(url: string, log: Log): Queue {
       await boss.createQueue(DEAD_LETTERS, { deleteAfterSeconds: 30 * DAY, retryLimit: 0 })
       for (const { name, retryLimit } of definitions) {
         const options = {
-          retryLimit,
+          retryLimit: retryLimit + SPARE_RETRIES,
           retryDelay: 1,
           retryBackoff: true,
           retryDelayMax: 300,

@@ -33,7 +33,6 @@ export class SlackFailure extends Error {
 }
 
 const GONE = new Set([
-  'account_inactive',
   'cannot_dm_bot',
   'cant_delete_message',
   'cant_dm_bot',
@@ -97,6 +96,6 @@ function ofCode(method: string, code: string): SlackFailure {
 }
 
 /** True for a failure of kind 'gone', or of one of the given codes. */
-export function isGone(error: unknown, ...codes: string[]): error is SlackFailure {
+export function isGone(error: unknown, ...codes: string[]): boolean {
   return error instanceof SlackFailure && error.kind === 'gone' && (codes.length === 0 || codes.includes(error.code))
 }

@@ -1,6 +1,5 @@
 import type { KnownBlock } from '@slack/types'
 import { type Logger, LogLevel, WebClient } from '@slack/web-api'
-import type { Log } from './log.ts'
 import { classify, isGone, SlackFailure } from './slack-failure.ts'
 
 /** A message as every `messages.ts` builds it: `text` is what notifications and screen readers say. */
@@ -92,15 +91,14 @@ export interface Slack {
 const TIMEOUT_MS = 10_000
 const PAGE = 200
 
-export function createSlack(options: { apiUrl: string; token: string; log: Log }): Slack {
-  const { log } = options
+export function createSlack(options: { apiUrl: string; token: string }): Slack {
   const client = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     timeout: TIMEOUT_MS,
     // The client's own retries would post a message again after an answer that got lost, and would wait in memory.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger: quietLogger(log),
+    logger: SILENT,
   })
 
   async function call<T>(method: string, args: Record<string, unknown>): Promise<T> {
@@ -198,16 +196,13 @@ async function postJson(url: string, body: object): Promise<void> {
   throw new SlackFailure({ kind: 'gone', method, code: 'expired_url' })
 }
 
-/** The client's own lines repeat what SlackFailure says, sometimes with the request in it: only trace shows them. */
-function quietLogger(log: Log): Logger {
-  const line = (...parts: unknown[]) => log.trace({ parts: parts.map(String) }, 'slack.client')
-  return {
-    debug: line,
-    info: line,
-    warn: line,
-    error: line,
-    setLevel() {},
-    getLevel: () => LogLevel.ERROR,
-    setName() {},
-  }
+/** The client's own lines repeat what SlackFailure says, and at times what somebody wrote. */
+const SILENT: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
 }

@@ -17,6 +17,8 @@ export interface WebServerOptions {
   slackEvents?: RequestListener
 }
 
+const STOP_MS = 3_000
+
 /** The app's own HTTP server: health for the operator, and Slack's requests in HTTP mode. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   let stopping = false
@@ -49,7 +51,10 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       stopping = true
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeIdleConnections()
+      // Slack has its answer within three seconds; who is still sending then may never end.
+      const impatience = setTimeout(() => server.closeAllConnections(), STOP_MS)
       await closed
+      clearTimeout(impatience)
     },
   }
 }

@@ -82,9 +82,16 @@ describe('every message', () => {
     const all: Message[] = [
       messages.confirmation({ ...given, recipients: ids(10), refused }),
       messages.outcome({ kind: 'refused', refused }),
+      messages.outcome({ kind: 'refused', refused: [] }),
       messages.outcome({ kind: 'too many', count: 11 }),
       messages.outcome({ kind: 'unknown', ids: ['U1'] }),
-      messages.outcome({ kind: 'again?', kudosId: given.kudosId, request: 'x'.repeat(100), recipients: ids(10) }),
+      messages.outcome({
+        kind: 'again?',
+        kudosId: given.kudosId,
+        request: 'x'.repeat(100),
+        channel: 'C01GENERAL',
+        recipients: ids(10),
+      }),
       ...(['no person', 'person not first', 'no reason', 'too long'] as const).map(messages.problem),
       ...(['withdrawn', 'withdrawn before', 'too late', 'not yours'] as const).map(messages.withdrawn),
       ...(['withdrawn', 'no channel', 'not yours'] as const).map((kind) => messages.posted({ kind }, given.kudosId)),
