@@ -5,7 +5,7 @@ import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
-import { databaseAnswers, inWorkspace, openDatabase } from './platform/database.ts'
+import { databaseAnswers, inWorkspace, openDatabase, whyUnusable } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
@@ -58,7 +58,9 @@ export async function startApp(
   try {
     const url = await databaseUrl(config, log, open)
     const migrations = openDatabase(url, 'migrating', log)
-    await migrate(migrations).finally(() => migrations.destroy())
+    await migrate(migrations)
+      .catch((error: unknown) => refuse(whyUnusable(error), error))
+      .finally(() => migrations.destroy())
     const db = openDatabase(url, 'answering', log)
     open.push(() => db.destroy())
     const jobsDb = openDatabase(url, 'jobs', log)
@@ -94,7 +96,9 @@ export async function startApp(
 
     open.push(() => Promise.all([platform.background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()
-    await directoryJobs.requestSync(platform, identity.workspaceId, `start ${clock.now()}`)
+    for (const part of ['channels', 'groups', 'members'] as const) {
+      await directoryJobs.requestSync(platform, identity.workspaceId, part, `start ${clock.now()}`)
+    }
 
     const server = await startWebServer({
       host: config.host,
@@ -103,7 +107,9 @@ export async function startApp(
       ...(bolt.requestListener ? { slackEvents: bolt.requestListener } : {}),
     })
     open.push(() => server.stop())
-    await bolt.connect()
+    await bolt.connect().catch((error: Error) => {
+      throw new StartError(`Slack does not accept SLACK_APP_TOKEN: ${error.message}.`, { cause: error })
+    })
     open.push(() => bolt.disconnect())
     log.info({ port: server.port, mode: config.slack.mode, database: config.database.kind }, 'app.started')
     return { port: server.port, stop }
@@ -118,6 +124,10 @@ async function databaseUrl(config: Config, log: Log, open: (() => Promise<unknow
   const embedded = await startEmbedded(config.database.folder, log)
   open.push(() => embedded.stop())
   return embedded.url
+}
+
+function refuse(why: string | null, error: unknown): never {
+  throw why ? new StartError(why, { cause: error }) : error
 }
 
 /** Who we are in Slack. Waits out a Slack that stutters; throws StartError when it says no, or nothing for long. */

@@ -86,6 +86,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (given('SLACK_BOT_TOKEN') && !given('SLACK_APP_TOKEN') && !given('SLACK_SIGNING_SECRET')) {
     problems.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing: set one of them.')
   }
+  if (!anySlack && env.PORT?.trim() === '65535') {
+    problems.push('PORT must be at most 65534 here: the sandbox takes the next one as well.')
+  }
   if (production && !anySlack) {
     problems.push(
       'SLACK_BOT_TOKEN is missing: with NODE_ENV=production the sandbox is off, so Slack credentials are needed.',

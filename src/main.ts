@@ -53,12 +53,12 @@ async function startInSandbox(config: Config): Promise<Pick<RunningApp, 'stop'>>
 function explain(error: unknown): string[] | null {
   if (error instanceof ConfigError) return error.problems
   if (error instanceof StartError || error instanceof EmbeddedDatabaseError) return [error.message]
-  const { code, port, address } = error as { code?: string; port?: number; address?: string }
+  const { code, syscall, port, address } = error as { code?: string; syscall?: string; port?: number; address?: string }
   if (code === 'EADDRINUSE')
     return [`Port ${port} on ${address} is taken. Stop what uses it, or set PORT to another one.`]
-  if (code === 'EACCES') return [`This user may not listen on port ${port}. Set PORT to one above 1023.`]
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === '28P01' || code === '3D000') {
-    return [`The database of DATABASE_URL can't be used: ${(error as Error).message}.`]
-  }
+  if (code === 'EACCES' && syscall === 'listen')
+    return [`This user may not listen on port ${port}. Set PORT to one above 1023.`]
+  if (code === 'EADDRNOTAVAIL' || syscall === 'getaddrinfo')
+    return ['HOST is no address of this machine. Leave it empty, or set it to one that is.']
   return null
 }

@@ -2,7 +2,7 @@
 import { config as loadEnvironment } from 'dotenv'
 import { ConfigError, readConfig } from './config.ts'
 import { systemClock } from './platform/clock.ts'
-import { type Db, inWorkspace, openDatabase } from './platform/database.ts'
+import { type Db, inWorkspace, openDatabase, whyUnusable } from './platform/database.ts'
 import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
@@ -24,8 +24,9 @@ try {
   process.stdout.write(`${await run(process.argv.slice(2))}\n`)
 } catch (error) {
   const known = error instanceof OpsError || error instanceof ConfigError || error instanceof EmbeddedDatabaseError
-  if (!known) throw error
-  process.stderr.write(`${error.message}\n`)
+  const sentence = known ? error.message : whyUnusable(error)
+  if (!sentence) throw error
+  process.stderr.write(`${sentence}\n`)
   process.exitCode = 1
 }
 

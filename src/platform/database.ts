@@ -93,3 +93,13 @@ export async function databaseAnswers(db: Db): Promise<boolean> {
     return false
   }
 }
+
+/** Codes of a server that is not there, or does not let us in: from the system, and SQLSTATEs. */
+const UNUSABLE = /^(E[A-Z]+|08...|28...|3D000|57P03)$/
+
+/** Says why a database can't be used at all, for the operator; null when the failure is of another kind. */
+export function whyUnusable(error: unknown): string | null {
+  const { code, message } = error as { code?: unknown; message?: string }
+  if (typeof code !== 'string' || !UNUSABLE.test(code)) return null
+  return `The database of DATABASE_URL can't be used: ${message || code}.`
+}

@@ -2,74 +2,89 @@ import { inWorkspace } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import type { Platform } from '../platform/platform.ts'
 import { RetryAfter } from '../platform/queue.ts'
-import type { Slack } from '../platform/slack.ts'
+import type { Page, SlackChannel } from '../platform/slack.ts'
 import { SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf, userGroupOf } from './member.ts'
 import { keepChannels, saveChannel, saveMembers, saveUserGroup } from './store.ts'
 
-const SYNC = 'workspace.sync'
+/** What is read anew, each by a queue of its own. */
+type Part = 'members' | 'groups' | 'channels'
 
 interface SyncJob {
   workspaceId: string
+  /** Keeps one reading apart from another. */
+  occasion: string
+  /** Where to go on. A page is a job, so that a rate limit costs a wait and never what was read before. */
+  cursor: string | null
 }
+
+const queueOf = (part: Part) => `workspace.sync-${part}`
+const RETRIES = 50
 
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
-  platform.queue.work<SyncJob>({ name: SYNC, retryLimit: 20 }, (job) => sync(platform, job))
-}
-
-/** Has the directory read anew. `occasion` keeps one reading apart from another. */
-export async function requestSync(platform: Platform, workspaceId: string, occasion: string): Promise<void> {
-  await platform.queue.send(SYNC, { id: naturalId(SYNC, workspaceId, occasion), data: { workspaceId } })
-}
-
-/** Reads who is here, in which groups, and where the app is. Each part replaces what was known. */
-async function sync(platform: Platform, { workspaceId }: SyncJob): Promise<void> {
-  const slack = platform.slackOf(workspaceId)
-  try {
-    const members = await syncMembers(platform, slack, workspaceId)
-    const groups = await syncGroups(platform, slack, workspaceId)
-    const channels = await syncChannels(platform, slack, workspaceId)
-    platform.log.info({ workspace: workspaceId, members, groups, channels }, 'workspace.synced')
-  } catch (error) {
-    if (error instanceof SlackFailure && error.retryAfterSeconds !== null)
-      throw new RetryAfter(error.retryAfterSeconds, error)
-    throw error
+  const parts = { members: syncMembers, groups: syncGroups, channels: syncChannels }
+  for (const [part, sync] of Object.entries(parts)) {
+    platform.queue.work<SyncJob>({ name: queueOf(part as Part), retryLimit: RETRIES }, async (job) => {
+      try {
+        await sync(platform, job)
+      } catch (error) {
+        const seconds = error instanceof SlackFailure ? error.retryAfterSeconds : null
+        throw seconds === null ? error : new RetryAfter(seconds, error)
+      }
+    })
   }
 }
 
-async function syncMembers(platform: Platform, slack: Slack, workspaceId: string): Promise<number> {
-  let count = 0
-  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-    const page = await slack.users(cursor)
-    const members = page.items.map((user) => memberOf(user, workspaceId))
-    await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveMembers(tenant, members))
-    count += members.length
-    cursor = page.next
-  }
-  return count
+/** Has a part of the directory read anew; once for each occasion. */
+export async function requestSync(
+  platform: Platform,
+  workspaceId: string,
+  part: Part,
+  occasion: string,
+): Promise<void> {
+  await enqueuePage(platform, part, { workspaceId, occasion, cursor: null })
+}
+
+async function enqueuePage(platform: Platform, part: Part, job: SyncJob): Promise<void> {
+  const id = naturalId(queueOf(part), job.workspaceId, job.occasion, job.cursor ?? 'first')
+  await platform.queue.send(queueOf(part), { id, data: job })
+}
+
+async function syncMembers(platform: Platform, job: SyncJob): Promise<void> {
+  const page = await platform.slackOf(job.workspaceId).users(job.cursor)
+  const members = page.items.map((user) => memberOf(user, job.workspaceId))
+  await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) => saveMembers(tenant, members))
+  if (page.next) await enqueuePage(platform, 'members', { ...job, cursor: page.next })
+  platform.log.info(
+    { workspace: job.workspaceId, members: members.length, more: page.next !== null },
+    'workspace.synced',
+  )
 }
 
 /** Free plans have no user groups, and say so with one of these. */
 const NO_GROUPS = ['plan_upgrade_required', 'paid_teams_only', 'missing_scope']
 
-async function syncGroups(platform: Platform, slack: Slack, workspaceId: string): Promise<number> {
+/** One call brings all of them. */
+async function syncGroups(platform: Platform, { workspaceId }: SyncJob): Promise<void> {
   try {
-    const groups = await slack.userGroups()
+    const groups = await platform.slackOf(workspaceId).userGroups()
     for (const group of groups) {
       await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveUserGroup(tenant, userGroupOf(group)))
     }
-    return groups.length
+    platform.log.info({ workspace: workspaceId, groups: groups.length }, 'workspace.synced')
   } catch (error) {
-    if (error instanceof SlackFailure && NO_GROUPS.includes(error.code)) return 0
-    throw error
+    if (!(error instanceof SlackFailure && NO_GROUPS.includes(error.code))) throw error
   }
 }
 
-async function syncChannels(platform: Platform, slack: Slack, workspaceId: string): Promise<number> {
+/** All pages in one go: which channels the app is no longer in shows only at the end, and they are few. */
+async function syncChannels(platform: Platform, { workspaceId }: SyncJob): Promise<void> {
+  const slack = platform.slackOf(workspaceId)
   const found: string[] = []
-  for (let cursor: string | null = null, more = true; more; more = cursor !== null) {
-    const page = await slack.channels(cursor)
+  let page: Page<SlackChannel> = { items: [], next: null }
+  do {
+    page = await slack.channels(page.next)
     const channels = page.items.filter((channel) => !channel.is_private)
     await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
       for (const channel of channels) {
@@ -81,8 +96,7 @@ async function syncChannels(platform: Platform, slack: Slack, workspaceId: strin
       }
     })
     found.push(...channels.map((channel) => channel.id))
-    cursor = page.next
-  }
+  } while (page.next)
   await inWorkspace(platform.jobsDb, workspaceId, (tenant) => keepChannels(tenant, found))
-  return found.length
+  platform.log.info({ workspace: workspaceId, channels: found.length }, 'workspace.synced')
 }

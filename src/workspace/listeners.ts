@@ -31,15 +31,15 @@ export function register(app: App, platform: Platform): void {
 
   // What changed comes as a difference, whose order is not certain: the whole is read again.
   app.event('subteam_members_changed', async ({ body, context }) => {
-    await requestSync(platform, context.teamId ?? '', body.event_id)
+    await requestSync(platform, context.teamId ?? '', 'groups', body.event_id)
   })
 
   // Whether the channel is public and ours alone is not in the event.
   app.event('member_joined_channel', async ({ event, body, context }) => {
-    if (event.user === context.botUserId) await requestSync(platform, context.teamId ?? '', body.event_id)
+    if (event.user === context.botUserId) await requestSync(platform, context.teamId ?? '', 'channels', body.event_id)
   })
   app.event('channel_unarchive', async ({ body, context }) => {
-    await requestSync(platform, context.teamId ?? '', body.event_id)
+    await requestSync(platform, context.teamId ?? '', 'channels', body.event_id)
   })
 
   app.event('member_left_channel', async ({ event, context }) => {

@@ -31,9 +31,6 @@ export interface Channel {
   isArchived: boolean
 }
 
-/** Rows in one statement: parameters are counted in 16 bits. */
-const INSERT_AT_ONCE = 1_000
-
 /** Remembers who the app is in a workspace. The only table without a tenant: it is the list of them. */
 export async function saveInstallation(db: Db, identity: SlackIdentity, now: Date): Promise<void> {
   await db
@@ -58,35 +55,17 @@ export async function listWorkspaces(db: Db): Promise<string[]> {
 
 /** Adds or renews members. An older version of a person never replaces a newer one. */
 export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[]): Promise<void> {
-  if (members.length === 0) return
-  await trx
-    .insertInto('member')
-    .values(
-      members.map((m) => ({
-        workspace_id: workspaceId,
-        id: m.id,
-        kind: m.kind,
-        is_admin: m.isAdmin,
-        is_owner: m.isOwner,
-        tz: m.tz,
-        locale: m.locale,
-        version: String(m.version),
-      })),
+  // One text for any number of rows: the server keeps one plan for it.
+  await sql`
+    insert into member (workspace_id, id, kind, is_admin, is_owner, tz, locale, version)
+    select ${workspaceId}, id, kind, "isAdmin", "isOwner", tz, locale, version
+    from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m (
+      id text, kind text, "isAdmin" boolean, "isOwner" boolean, tz text, locale text, version bigint
     )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['workspace_id', 'id'])
-        .doUpdateSet((eb) => ({
-          kind: eb.ref('excluded.kind'),
-          is_admin: eb.ref('excluded.is_admin'),
-          is_owner: eb.ref('excluded.is_owner'),
-          tz: eb.ref('excluded.tz'),
-          locale: eb.ref('excluded.locale'),
-          version: eb.ref('excluded.version'),
-        }))
-        .whereRef('excluded.version', '>=', 'member.version'),
-    )
-    .execute()
+    on conflict (workspace_id, id) do update set
+      kind = excluded.kind, is_admin = excluded.is_admin, is_owner = excluded.is_owner,
+      tz = excluded.tz, locale = excluded.locale, version = excluded.version
+    where excluded.version >= member.version`.execute(trx)
 }
 
 /** Replaces the members of a user group, unless a newer version of it is known. */
@@ -107,14 +86,11 @@ export async function saveUserGroup({ trx, workspaceId }: Tenant, group: UserGro
     .where('workspace_id', '=', workspaceId)
     .where('group_id', '=', group.id)
     .execute()
-  for (let at = 0; at < group.members.length; at += INSERT_AT_ONCE) {
-    const members = group.members.slice(at, at + INSERT_AT_ONCE)
-    await trx
-      .insertInto('user_group_member')
-      .values(members.map((id) => ({ workspace_id: workspaceId, group_id: group.id, member_id: id })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  await sql`
+    insert into user_group_member (workspace_id, group_id, member_id)
+    select distinct ${workspaceId}, ${group.id}, member.id from unnest(${group.members}::text[]) as member (id)`.execute(
+    trx,
+  )
 }
 
 /** Remembers that the app is in this public channel. */

@@ -48,6 +48,30 @@ describe('when Slack', () => {
     expect(posts.length).toBe(3)
   })
 
+  it('answers 429 while the directory is read, the reading goes on where it was', async () => {
+    const { sandbox } = world
+    sandbox.faults.api('users.list', { status: 429, retryAfter: 1 }, 1)
+    const from = sandbox.calls.length
+    await world.restart()
+    await eventually('the list', () =>
+      sandbox.calls.slice(from).some(({ method, status }) => method === 'users.list' && status === 200),
+    )
+  })
+
+  it('does not take what we post, an operator hears of it at once, and the giver too', async () => {
+    const { sandbox } = world
+    sandbox.faults.api('chat.postMessage', { error: 'invalid_blocks' }, 1)
+    const from = sandbox.calls.length
+    await say('@ann for the invalid')
+    await eventually('the word to the giver', () => answers().some((text) => text.includes('could not be shown')))
+    await world.settled()
+    expect((await ledger()).map(({ kind, state, problem }) => [kind, state, problem])).toEqual([
+      ['card', 'failed', 'invalid_blocks'],
+      ['note', 'sent', null],
+    ])
+    expect(sandbox.calls.slice(from).filter(({ method }) => method === 'chat.postMessage')).toHaveLength(2)
+  })
+
   it('cuts the connection before it did anything, nothing is lost', async () => {
     world.sandbox.faults.api('chat.postMessage', { cut: 'before' }, 1)
     await say('@ann for the cut')
@@ -67,7 +91,9 @@ describe('when the place is gone', () => {
       { kind: 'card', state: 'gone' },
       { kind: 'note', state: 'sent' },
     ])
-    const failure = sandbox.ephemerals('noor').find((message) => message.text.includes('could not be shown'))
+    const failure = sandbox
+      .ephemerals('noor', '#release')
+      .find((message) => message.text.includes('could not be shown'))
     if (!failure) throw new Error('the giver was not told')
     await sandbox.as('noor').click(failure, 'kudos.post')
     await world.settled()

@@ -131,6 +131,15 @@ describe('/kudos refused', () => {
     expect((await kudosOf('noor')).length).toBe(before)
   })
 
+  it('for a group with nobody in it to thank', async () => {
+    const { sandbox } = world
+    const group = await sandbox.addGroup({ handle: 'left', name: 'Left', users: [id('piotr'), id('noor')] })
+    await world.settled()
+    const seen = await sandbox.as('noor').command('#general', '/kudos', `<!subteam^${group.id}|@left> for the old days`)
+    expect(seen.ok).toBe(true)
+    expect(told('noor')?.text).toContain('Nobody in that group')
+  })
+
   it('in part: the rest is given, and both are said', async () => {
     const { sandbox } = world
     await sandbox.as('noor').command('#general', '/kudos', `@ann @noor <@${id('piotr')}|piotr> for the partly possible`)
@@ -189,6 +198,19 @@ describe('what happens twice', () => {
     world.clock.advance({ minutes: 2, seconds: 1 })
     await sandbox.as('noor').command('#general', '/kudos', '@kofi for the encore')
     expect(await encores()).toHaveLength(3)
+  })
+
+  it('and gives it again where it was said again, which may be nobody’s business', async () => {
+    const { sandbox } = world
+    await sandbox.as('noor').command('#general', '/kudos', '@tomas for the open and the quiet')
+    const direct = await sandbox.as('noor').direct('kofi')
+    await sandbox.as('noor').command(direct, '/kudos', '@tomas for the open and the quiet')
+    const question = told('noor')
+    if (!question) throw new Error('no question')
+    await sandbox.as('noor').click(question, 'kudos.again')
+    await world.settled()
+    expect(cards('#general').filter((card) => card.text.includes('the open and the quiet'))).toHaveLength(1)
+    expect((await kudosOf('noor'))[0]).toMatchObject({ reason: 'the open and the quiet', saidIn: null })
   })
 
   it('asks also when both arrive at the same moment', async () => {

@@ -73,6 +73,17 @@ describe('npm start', () => {
     expect(seen.err + seen.out).not.toContain('hunter2')
   })
 
+  it.each([
+    ['a folder it may not write', { DATA_DIR: '/dev/null/data' }, 'Set DATA_DIR to a folder of your own'],
+    ['an address that is not its own', { HOST: 'nowhere.invalid' }, 'HOST is no address of this machine'],
+    ['no room for the sandbox', { PORT: '65535' }, 'PORT must be at most 65534'],
+  ])('says what to do about %s', async (_what, env, words) => {
+    const port = String(await freePorts())
+    const { exit, seen } = run(['src/main.ts'], { PORT: port, DATA_DIR: join(folder, 'refused'), ...env })
+    expect(await exit).toBe(1)
+    expect(seen.err).toContain(words)
+  })
+
   it('is the sandbox without credentials; refuses a second one on its folder; stops when told', async () => {
     const port = await freePorts()
     const env = { PORT: String(port), DATA_DIR: join(folder, 'data') }

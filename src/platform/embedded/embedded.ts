@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Log } from '../log.ts'
@@ -28,13 +28,19 @@ const RESTART_AFTER_MS = 500
  */
 export async function startEmbedded(folder: string, log: Log): Promise<EmbeddedDatabase> {
   const data = resolve(folder)
-  mkdirSync(data, { recursive: true, mode: 0o700 })
   // A folder of its own, readable by this user alone: the socket asks for no password, and its path must be short.
   const sockets = mkdtempSync(join(tmpdir(), 'small-acts-'))
   const socketPath = join(sockets, '.s.PGSQL.5432')
 
   let stopping = false
-  let child = await launch(data, socketPath)
+  let child: ChildProcess
+  try {
+    makeFolder(data)
+    child = await launch(data, socketPath)
+  } catch (error) {
+    rmSync(sockets, { recursive: true, force: true })
+    throw error
+  }
   watch(child)
 
   function watch(process: ChildProcess) {
@@ -69,6 +75,17 @@ export async function startEmbedded(folder: string, log: Log): Promise<EmbeddedD
       }
       rmSync(sockets, { recursive: true, force: true })
     },
+  }
+}
+
+function makeFolder(data: string) {
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    accessSync(data, constants.W_OK)
+  } catch (error) {
+    throw new EmbeddedDatabaseError(
+      `The data folder ${data} can't be written (${(error as Error).message}). Set DATA_DIR to a folder of your own.`,
+    )
   }
 }
 

@@ -22,19 +22,27 @@ function die(error: unknown): never {
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 
+// Whoever started this may be gone before it is ready; then there is nobody to tell, and nothing to stay for.
+let close = async () => {}
+process.once('disconnect', async () => {
+  await close()
+  process.exit(0)
+})
+const tell = (word: object) => new Promise<void>((done) => process.send?.(word, () => done()))
+
 try {
   const lock = await lockFolder('lock')
   const database = await PGlite.create('postgres')
   rmSync(socketPath, { force: true })
   await serveProtocol({ execProtocolRaw: (message) => database.execProtocolRaw(message).catch(die) }, socketPath)
-  process.once('disconnect', async () => {
+  close = async () => {
     // Closing waits for the statement that runs, and makes sure that all of it is in the folder.
     await database.close()
     lock.close()
-    process.exit(0)
-  })
-  process.send?.({ ready: true })
+  }
+  await tell({ ready: true })
 } catch (error) {
   const reason = error instanceof FolderInUse ? 'in use' : error instanceof Error ? error.message : String(error)
-  process.send?.({ refused: reason }, () => process.exit(1))
+  await tell({ refused: reason })
+  process.exit(1)
 }

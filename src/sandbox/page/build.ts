@@ -1,3 +1,5 @@
+import { accessSync, constants, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
@@ -9,7 +11,7 @@ import { build } from 'vite'
  * over the same files. Serve them with `cache-control: no-store`.
  */
 export async function buildPage(): Promise<string> {
-  const outDir = path.resolve(import.meta.dirname, '../../../node_modules/.cache/small-acts-page')
+  const outDir = cacheFolder()
   await build({
     root: import.meta.dirname,
     configFile: false,
@@ -27,4 +29,15 @@ export async function buildPage(): Promise<string> {
     },
   })
   return outDir
+}
+
+/** Where the other tools keep what can be made again; a folder of one's own where this user may not write there. */
+function cacheFolder(): string {
+  const modules = path.resolve(import.meta.dirname, '../../../node_modules')
+  try {
+    accessSync(modules, constants.W_OK)
+    return path.join(modules, '.cache/small-acts-page')
+  } catch {
+    return mkdtempSync(path.join(tmpdir(), 'small-acts-page-'))
+  }
 }

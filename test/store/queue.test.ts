@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { inWorkspace } from '../../src/platform/database.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { naturalId } from '../../src/platform/natural-key.ts'
+import { createQueue, Hopeless, type Queue, RetryAfter } from '../../src/platform/queue.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { eventually } from '../support/eventually.ts'
+
+let database: TestDatabase
+let queue: Queue
+/** What each job does, by its name; and how often it ran. */
+const acts: Record<string, (final: boolean, run: number) => void> = {}
+const runs: Record<string, boolean[]> = {}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  queue = createQueue(database.url, createLog('silent'))
+  queue.work<{ name: string }>({ name: 'test.patient', retryLimit: 1 }, async ({ name }, { final }) => {
+    runs[name] = [...(runs[name] ?? []), final]
+    acts[name]?.(final, runs[name].length)
+  })
+  await queue.start()
+})
+afterAll(async () => {
+  await queue?.stop(1_000)
+  await database?.drop()
+})
+
+const send = (name: string) => queue.send('test.patient', { id: naturalId('test', name), data: { name } })
+const stateOf = async (name: string) => {
+  const { rows } = await sql<{ state: string }>`
+    select state from pgboss.job where name = 'test.patient' and id = ${naturalId('test', name)}`.execute(database.db)
+  return rows[0]?.state
+}
+const becomes = (name: string, state: string) =>
+  eventually(`${name} to be ${state}`, async () => (await stateOf(name)) === state)
+
+it('runs a job once, however often it is enqueued, and not at all when the transaction is not stored', async () => {
+  await Promise.all([send('once'), send('once')])
+  await becomes('once', 'completed')
+  await send('once')
+  const rolledBack = inWorkspace(database.db, 'T1', async (tenant) => {
+    await queue.enqueue(tenant, 'test.patient', [{ id: naturalId('test', 'never'), data: { name: 'never' } }])
+    throw new Error('changed my mind')
+  })
+  await expect(rolledBack).rejects.toThrow('changed my mind')
+  await send('after')
+  await becomes('after', 'completed')
+  expect(runs.once).toEqual([false])
+  expect(runs.never).toBeUndefined()
+})
+
+it('tries again as often as it was told, says which try is the last, and then gives up', async () => {
+  acts.failing = () => {
+    throw new Error('again')
+  }
+  await send('failing')
+  await becomes('failing', 'failed')
+  expect(runs.failing).toEqual([false, true])
+})
+
+it('postpones a job as long as asked, also on its last try', async () => {
+  acts.limited = (final, run) => {
+    if (run === 1) throw new Error('a first failure')
+    if (run === 2) throw new RetryAfter(1)
+    expect(final).toBe(true)
+  }
+  await send('limited')
+  await becomes('limited', 'completed')
+  expect(runs.limited).toEqual([false, true, true])
+})
+
+it('gives up at once what is hopeless', async () => {
+  acts.hopeless = () => {
+    throw new Hopeless(new Error('no use'))
+  }
+  await send('hopeless')
+  await becomes('hopeless', 'failed')
+  expect(runs.hopeless).toEqual([false])
+})
