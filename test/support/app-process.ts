@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** The app in a process of its own, which can be killed. */
@@ -25,6 +26,8 @@ export async function startAppProcess(env: Record<string, string>, entry = MAIN)
   const port = await freePort()
   const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
+    // Somewhere else: a contributor's .env may hold the key to a real workspace.
+    cwd: tmpdir(),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const kill = () => void child.kill('SIGKILL')
