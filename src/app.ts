@@ -5,6 +5,7 @@ import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
+import { type Closers, createClosers } from './platform/closers.ts'
 import { databaseAnswers, inWorkspace, openDatabase, whyUnusable } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
@@ -48,13 +49,7 @@ export async function startApp(
 ): Promise<RunningApp> {
   const log = overrides.log ?? createLog(config.logLevel)
   const clock = overrides.clock ?? systemClock
-  // What is open, in the order it was opened: closed from the end, also when starting fails half-way.
-  const open: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const close of open.splice(0).reverse()) {
-      await close().catch((error: unknown) => log.warn({ err: error }, 'app.stop-failed'))
-    }
-  }
+  const open = createClosers(log)
   try {
     const url = await databaseUrl(config, log, open)
     const migrations = openDatabase(url, 'migrating', log)
@@ -62,9 +57,9 @@ export async function startApp(
       .catch((error: unknown) => refuse(whyUnusable(error), error))
       .finally(() => migrations.destroy())
     const db = openDatabase(url, 'answering', log)
-    open.push(() => db.destroy())
+    open.add('database', () => db.destroy())
     const jobsDb = openDatabase(url, 'jobs', log)
-    open.push(() => jobsDb.destroy())
+    open.add('database for jobs', () => jobsDb.destroy())
 
     const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken })
     const identity = await identify(() => slack.identify(), log)
@@ -94,7 +89,7 @@ export async function startApp(
     for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)
     for (const jobs of [directoryJobs, kudosJobs]) jobs.register(platform)
 
-    open.push(() => Promise.all([platform.background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
+    open.add('work under way', () => Promise.all([platform.background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()
     for (const part of ['channels', 'groups', 'members'] as const) {
       await directoryJobs.requestSync(platform, identity.workspaceId, part, `start ${clock.now()}`)
@@ -106,23 +101,23 @@ export async function startApp(
       ready: async () => (await databaseAnswers(db)) && (await platform.queue.answers()),
       ...(bolt.requestListener ? { slackEvents: bolt.requestListener } : {}),
     })
-    open.push(() => server.stop())
+    open.add('web server', () => server.stop())
     await bolt.connect().catch((error: Error) => {
       throw new StartError(`Slack does not accept SLACK_APP_TOKEN: ${error.message}.`, { cause: error })
     })
-    open.push(() => bolt.disconnect())
+    open.add('connection to Slack', () => bolt.disconnect())
     log.info({ port: server.port, mode: config.slack.mode, database: config.database.kind }, 'app.started')
-    return { port: server.port, stop }
+    return { port: server.port, stop: open.closeAll }
   } catch (error) {
-    await stop()
+    await open.closeAll()
     throw error
   }
 }
 
-async function databaseUrl(config: Config, log: Log, open: (() => Promise<unknown>)[]): Promise<string> {
+async function databaseUrl(config: Config, log: Log, open: Closers): Promise<string> {
   if (config.database.kind === 'server') return config.database.url
   const embedded = await startEmbedded(config.database.folder, log)
-  open.push(() => embedded.stop())
+  open.add('embedded database', () => embedded.stop())
   return embedded.url
 }
 

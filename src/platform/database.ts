@@ -65,20 +65,20 @@ export async function inWorkspace<T>(db: Db, workspaceId: string, work: (tenant:
   const trx = await db.startTransaction().execute()
   const followUps: (() => void)[] = []
   let result: T
+  let committing = false
   try {
     result = await work({ trx, workspaceId, afterCommit: (then) => followUps.push(then) })
+    committing = true
+    await trx.commit().execute()
   } catch (error) {
-    // The first error is the one worth telling; a connection that can't roll back is gone, and so is its transaction.
+    const uncertain = committing && !trx.isRolledBack
+    // Also after a commit that failed, or its connection would never be given back. The first error is the one worth
+    // telling; a connection that can't roll back is gone, and so is its transaction.
     await trx
       .rollback()
       .execute()
       .catch(() => {})
-    throw error
-  }
-  try {
-    await trx.commit().execute()
-  } catch (error) {
-    throw new CommitUncertain(error)
+    throw uncertain ? new CommitUncertain(error) : error
   }
   for (const then of followUps) then()
   return result
