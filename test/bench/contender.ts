@@ -4,9 +4,9 @@ import { load, medianRound, type Round } from './load.ts'
 import { BENCH_TEAM, type StandInSlack } from './stand-in-slack.ts'
 
 const CONNECTIONS = 10
-const ROUND_SECONDS = 4
+const ROUND_SECONDS = 3
 /** In a round of one connection: enough for a percentile. */
-const SEQUENTIAL = 1_500
+const SEQUENTIAL = 800
 const READY_WITHIN_MS = 30_000
 
 /** What the kudos that count are for. */

@@ -14,7 +14,13 @@ if (!bench) {
 
 const cleanUps: (() => unknown)[] = []
 const cleanUp = async () => {
-  for (const clean of cleanUps.splice(0).reverse()) await clean()
+  for (const clean of cleanUps.splice(0).reverse()) {
+    try {
+      await clean()
+    } catch (error) {
+      process.stderr.write(`cleaning up: ${error}\n`)
+    }
+  }
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)))
