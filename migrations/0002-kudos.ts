@@ -51,7 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (workspace_id, id),
       foreign key (workspace_id, kudos_id) references kudos (workspace_id, id)
     )`.execute(db)
-  await sql`create index kudos_delivery_by_kudos on kudos_delivery (workspace_id, kudos_id)`.execute(db)
+  await sql`create index kudos_delivery_by_kudos on kudos_delivery (kudos_id)`.execute(db)
   await sql`
     create index kudos_delivery_notes_sent on kudos_delivery (workspace_id, target)
     where kind = 'note' and state in ('sent', 'removed')`.execute(db)
