@@ -161,11 +161,11 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
     },
     users: (cursor) => page('users.list', 'members', { include_locale: true }, cursor),
     async userGroups() {
-      const r = await call<{ usergroups: SlackUserGroup[] }>('usergroups.list', {
+      const r = await call<{ usergroups?: SlackUserGroup[] }>('usergroups.list', {
         include_users: true,
         include_disabled: true,
       })
-      return r.usergroups
+      return r.usergroups ?? []
     },
     channels: (cursor) =>
       page('users.conversations', 'channels', { types: 'public_channel', exclude_archived: true }, cursor),
