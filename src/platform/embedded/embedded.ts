@@ -97,7 +97,9 @@ function launch(data: string, socketPath: string): Promise<ChildProcess> {
     })
     const early = () => fail(new EmbeddedDatabaseError(`The embedded database on ${data} ended while starting.`))
     child.once('exit', early)
-    child.once('message', (message: { ready?: true; refused?: string }) => {
+    child.on('message', (message: { ready?: true; refused?: string }) => {
+      // With --watch, Node itself speaks on this channel too.
+      if (!message.ready && message.refused === undefined) return
       child.off('exit', early)
       if (message.ready) return done(child)
       fail(
