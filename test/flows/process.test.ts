@@ -20,9 +20,9 @@ afterAll(() => {
 })
 
 /** Starts a command with nothing of ours in its environment but `env`. */
-function run(args: string[], env: Record<string, string> = {}) {
+function run(args: string[], env: Record<string, string> = {}, flags: string[] = []) {
   const [script = '', ...rest] = args
-  const child = spawn(process.execPath, [resolve(script), ...rest], {
+  const child = spawn(process.execPath, [...flags, resolve(script), ...rest], {
     // Somewhere else: a contributor's .env may hold the key to a real workspace.
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', ...env },
@@ -112,6 +112,15 @@ describe('npm start', () => {
     expect(set.seen.out).toContain('kudos.channel is now "C0123ABCD"')
   }, 120_000)
 })
+
+it('npm run dev starts as npm start does, and stops', async () => {
+  const env = { PORT: String(await freePorts()), DATA_DIR: join(folder, 'dev') }
+  const dev = run(['src/main.ts'], env, ['--watch'])
+  await eventually('the address', () => /http:\/\/\S+/.test(dev.seen.out), 60)
+  dev.child.kill('SIGTERM')
+  await dev.exit
+  await eventually('its port', () => isFree(Number(env.PORT)))
+}, 120_000)
 
 describe('npm run ops', () => {
   it.each([
