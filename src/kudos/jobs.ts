@@ -1,8 +1,8 @@
 import { inWorkspace } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import { type Attempt, Hopeless, RetryAfter } from '../platform/queue.ts'
+import { type Attempt, Hopeless } from '../platform/queue.ts'
 import type { Message, MessagePlace } from '../platform/slack.ts'
-import { isGone, SlackFailure } from '../platform/slack-failure.ts'
+import { isGone, orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf } from '../workspace/member.ts'
 import { forgetChannel, saveMembers } from '../workspace/store.ts'
 import { RETRACT, type RetractJob, retract } from './acts.ts'
@@ -205,12 +205,6 @@ async function findOut(platform: Platform, { workspaceId, giving, ids }: LookUpJ
   if (!result) return null
   platform.log.info({ workspace: workspaceId, outcome: result.kind }, LOOK_UP)
   return messages.outcome(result)
-}
-
-/** The failure, as the queue takes it: a rate limit says when to come back. */
-function orLater(error: unknown): unknown {
-  const seconds = error instanceof SlackFailure ? error.retryAfterSeconds : null
-  return seconds === null ? error : new RetryAfter(seconds, error)
 }
 
 async function learn(platform: Platform, workspaceId: string, id: string): Promise<void> {

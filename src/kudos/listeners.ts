@@ -39,15 +39,15 @@ export function register(app: App, platform: Platform): void {
     await ack({ response_type: 'ephemeral', ...message })
   })
 
-  /** A button of ours: `act` says what to show instead of the message it stands in. */
-  const onButton = (actionId: string, act: (click: Click) => Promise<Message>) => {
+  /** A button of ours: `act` says what to show, instead of the message it stands in or beside it. */
+  const onButton = (actionId: string, act: (click: Click) => Promise<Message>, replaceOriginal = true) => {
     app.action<BlockButtonAction>(actionId, async ({ ack, body, action, context }) => {
       const click = readClick(body, action, context.teamId)
       const message = await act(click)
       log.info({ workspace: click.workspaceId }, actionId)
       // Before the ack, which fails when it comes too late: what was done is told all the same.
       background.run(`${actionId}.unanswered`, () =>
-        platform.slackOf(click.workspaceId).answer(click.responseUrl, { ...message, replaceOriginal: true }),
+        platform.slackOf(click.workspaceId).answer(click.responseUrl, { ...message, replaceOriginal }),
       )
       await ack()
     })
@@ -90,17 +90,12 @@ export function register(app: App, platform: Platform): void {
     ),
   )
 
-  app.action<BlockButtonAction>('kudos.notes-off', async ({ ack, body, action, context }) => {
-    const click = readClick(body, action, context.teamId)
-    await inWorkspace(db, click.workspaceId, (tenant) =>
-      saveNotes(tenant, click.userId, false, instant(platform.clock)),
-    )
-    await ack()
-    // The note itself stays: it is theirs.
-    background.run('kudos.notes-off.unanswered', () =>
-      platform.slackOf(click.workspaceId).answer(click.responseUrl, messages.notes(false)),
-    )
-  })
+  const stopNotes = async ({ workspaceId, userId }: Click) => {
+    await inWorkspace(db, workspaceId, (tenant) => saveNotes(tenant, userId, false, instant(platform.clock)))
+    return messages.notes(false)
+  }
+  // The note itself stays: it is theirs.
+  onButton('kudos.notes-off', stopNotes, false)
 }
 
 interface Click {

@@ -1,4 +1,5 @@
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types'
+import type { KnownBlock } from '@slack/types'
+import { actions, button, context, moment, people, section, sentence } from '../platform/blocks.ts'
 import { escapeText, plainText, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
 import { type PostOutcome, UNDO_MINUTES, type WithdrawOutcome } from './acts.ts'
@@ -8,26 +9,6 @@ import type { Refused, RefusedBecause } from './recipients.ts'
 import type { Kudos } from './store.ts'
 
 const EXAMPLE = '`/kudos @ann for staying late with the release`'
-
-const section = (text: string): SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text } })
-const context = (text: string): ContextBlock => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] })
-const button = (action_id: string, text: string, value: string): Button => ({
-  type: 'button',
-  action_id,
-  value,
-  text: { type: 'plain_text', text },
-})
-const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements })
-
-/** A message of sentences alone. `text` is mrkdwn of ours; nothing a person wrote goes into it. */
-const sentence = (text: string): Message => ({ text, blocks: [section(text)] })
-
-/** <@U1>, <@U2> and <@U3>: at most as many as one kudos has. */
-function people(ids: string[]): string {
-  const names = ids.map((id) => `<@${id}>`)
-  const last = names.pop() ?? ''
-  return names.length > 0 ? `${names.join(', ')} and ${last}` : last
-}
 
 /** The beginning of a reason, escaped, for notifications: they show a line or two. */
 function gist(reason: string): string {
@@ -206,7 +187,7 @@ export function given(list: Kudos[]): Message {
       section(text),
       ...list.flatMap((kudos): KnownBlock[] => [
         {
-          ...section(`To ${people(kudos.recipients)}, ${day(kudos.givenAt)}:`),
+          ...section(`To ${people(kudos.recipients)}, ${moment(kudos.givenAt, '{date_short_pretty} at {time}')}:`),
           accessory: button('kudos.withdraw', 'Withdraw', kudos.id),
         },
         quote(readMarkup(kudos.reason)),
@@ -214,10 +195,6 @@ export function given(list: Kudos[]): Message {
     ],
   }
 }
-
-/** A day in the reader's own zone, as Slack draws it. */
-const day = (at: Date) =>
-  `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${at.toISOString().slice(0, 10)}>`
 
 export const notes = (on: boolean): Message =>
   sentence(

@@ -76,8 +76,7 @@ export function createQueue(url: string, log: Log): Queue {
   boss.on('error', (error) => log.error({ err: error }, 'queue.error'))
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'queue.warning'))
 
-  const workers = new Map<string, () => Promise<void>>()
-  const definitions: QueueDefinition[] = []
+  const workers: { definition: QueueDefinition; start: () => Promise<void> }[] = []
   const workerIds = new Map<string, string>()
   const wake = (queue: string) => {
     const id = workerIds.get(queue)
@@ -123,8 +122,7 @@ export function createQueue(url: string, log: Log): Queue {
 
     work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>) {
       const { name } = definition
-      definitions.push(definition)
-      workers.set(name, async () => {
+      const start = async () => {
         const options = { includeMetadata: true, perJobResults: true, pollingIntervalSeconds: POLL_SECONDS } as const
         const id = await boss.work<T, void, typeof options>(name, options, async ([job]) => {
           if (!job) return []
@@ -133,13 +131,14 @@ export function createQueue(url: string, log: Log): Queue {
           return [{ id: job.id, status: await attempt(name, job, handler) }]
         })
         workerIds.set(name, id)
-      })
+      }
+      workers.push({ definition, start })
     },
 
     async start() {
       await boss.start()
       await boss.createQueue(DEAD_LETTERS, { deleteAfterSeconds: 30 * DAY, retryLimit: 0 })
-      for (const { name, retryLimit } of definitions) {
+      for (const { name, retryLimit } of workers.map(({ definition }) => definition)) {
         const options = {
           retryLimit: retryLimit + SPARE_RETRIES,
           retryDelay: 1,
@@ -156,7 +155,7 @@ export function createQueue(url: string, log: Log): Queue {
         // for the very transaction that is waiting for it.
         await boss.insert(name, [])
       }
-      for (const start of workers.values()) await start()
+      for (const { start } of workers) await start()
       await boss.work<object, void, { includeMetadata: true }>(
         DEAD_LETTERS,
         { includeMetadata: true },

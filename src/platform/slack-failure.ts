@@ -1,4 +1,5 @@
 import { ErrorCode } from '@slack/web-api'
+import { RetryAfter } from './queue.ts'
 
 /**
  * What a failure asks for:
@@ -98,4 +99,10 @@ function ofCode(method: string, code: string): SlackFailure {
 /** True for a failure of kind 'gone', or of one of the given codes. */
 export function isGone(error: unknown, ...codes: string[]): boolean {
   return error instanceof SlackFailure && error.kind === 'gone' && (codes.length === 0 || codes.includes(error.code))
+}
+
+/** A failure as the queue takes it: a rate limit says when to come back. */
+export function orLater(error: unknown): unknown {
+  const seconds = error instanceof SlackFailure ? error.retryAfterSeconds : null
+  return seconds === null ? error : new RetryAfter(seconds, error)
 }

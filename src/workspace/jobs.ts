@@ -1,9 +1,8 @@
 import { inWorkspace } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import type { Platform } from '../platform/platform.ts'
-import { RetryAfter } from '../platform/queue.ts'
 import type { Page, SlackChannel } from '../platform/slack.ts'
-import { SlackFailure } from '../platform/slack-failure.ts'
+import { orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf, userGroupOf } from './member.ts'
 import { keepChannels, saveChannel, saveMembers, saveUserGroup } from './store.ts'
 
@@ -29,8 +28,7 @@ export function register(platform: Platform): void {
       try {
         await sync(platform, job)
       } catch (error) {
-        const seconds = error instanceof SlackFailure ? error.retryAfterSeconds : null
-        throw seconds === null ? error : new RetryAfter(seconds, error)
+        throw orLater(error)
       }
     })
   }

@@ -1,6 +1,5 @@
+import { sentence } from '../platform/blocks.ts'
 import type { Message } from '../platform/slack.ts'
-
-const sentence = (text: string): Message => ({ text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }] })
 
 /** For whatever failed before anything was stored. */
 export const notSaved = (): Message =>
