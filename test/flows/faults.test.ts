@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
-import { listGiven } from '../../src/kudos/store.ts'
 import { saveSetting } from '../../src/workspace/store.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -15,7 +14,7 @@ beforeEach(() => world.sandbox.faults.clear())
 const id = (name: string) => world.sandbox.person(name).id
 const say = (text: string, channel = '#general') => world.sandbox.as('noor').command(channel, '/kudos', text)
 const answers = () => world.sandbox.ephemerals('noor').map((message) => message.text)
-const kudosOf = (name: string) => world.stored((tenant) => listGiven(tenant, id(name), 50))
+const kudosOf = (name: string) => world.given(name)
 const ledger = async () => {
   const [kudos] = await kudosOf('noor')
   return await world.stored((tenant) => listDeliveries(tenant, kudos?.id ?? ''))

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
-import { listGiven } from '../../src/kudos/store.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -12,16 +11,13 @@ afterAll(() => world?.stop())
 
 const id = (name: string) => world.sandbox.person(name).id
 const told = (name: string): SlackMessage => {
-  const last = world.sandbox
-    .ephemerals(name)
-    .sort((a, b) => Number(a.ts) - Number(b.ts))
-    .at(-1)
+  const last = world.told(name)
   if (!last) throw new Error(`${name} was told nothing`)
   return last
 }
 const give = async (giver: string, reason: string) => {
   await world.sandbox.as(giver).command('#general', '/kudos', `@ann for ${reason}`)
-  const [kudos] = await world.stored((tenant) => listGiven(tenant, id(giver), 1))
+  const [kudos] = await world.given(giver)
   if (kudos?.reason !== reason) throw new Error('nothing was given')
   return { kudosId: kudos.id, confirmation: told(giver) }
 }

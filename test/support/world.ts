@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { type RunningApp, startApp } from '../../src/app.ts'
+import { type Kudos, listGiven } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { listWorkspaces } from '../../src/workspace/store.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -19,6 +21,10 @@ export interface World {
   app: RunningApp
   /** Looks into, or changes, what the app stored. */
   stored<T>(work: (tenant: Tenant) => Promise<T>): Promise<T>
+  /** The kudos somebody gave that still stand, newest first. */
+  given(person: string): Promise<Kudos[]>
+  /** What the last answer says that only that person saw. */
+  told(person: string): SlackMessage | undefined
   /** Waits until no job is waiting or running; jobs that wait for a later time do not count. */
   settled(): Promise<void>
   /** A person's Home tab as JSON, once it contains `words`. */
@@ -52,6 +58,10 @@ export async function createWorld({ page = false } = {}): Promise<World> {
     return app
   }
 
+  const stored = async <T>(work: (tenant: Tenant) => Promise<T>): Promise<T> => {
+    const [workspace = ''] = await listWorkspaces(database.db)
+    return await inWorkspace(database.db, workspace, work)
+  }
   const settled = () => untilIdle(database)
   let app = await start()
   await settled()
@@ -63,10 +73,13 @@ export async function createWorld({ page = false } = {}): Promise<World> {
     get app() {
       return app
     },
-    async stored(work) {
-      const [workspace = ''] = await listWorkspaces(database.db)
-      return await inWorkspace(database.db, workspace, work)
-    },
+    stored,
+    given: (person) => stored((tenant) => listGiven(tenant, sandbox.person(person).id, 50)),
+    told: (person) =>
+      sandbox
+        .ephemerals(person)
+        .sort((a, b) => Number(a.ts) - Number(b.ts))
+        .at(-1),
     settled,
     homeOf: (person, words) =>
       eventually(`"${words}" on Home`, () => {
