@@ -93,13 +93,21 @@ function answerAlways(app: App, platform: Platform): void {
     const say = async (message: Message) => {
       const answer = { response_type: 'ephemeral' as const, ...message }
       if ('command' in body) return await (ack as (answer: object) => Promise<void>)(answer)
+      const field = firstField(body)
+      // Under a field of the form, which stays open with all that was typed.
+      if (field) {
+        const errors = { response_action: 'errors', errors: { [field]: message.text } }
+        return await (ack as (errors: object) => Promise<void>)(errors)
+      }
       await (ack as () => Promise<void>)()
       const responseUrl = 'response_url' in body ? body.response_url : undefined
-      if (responseUrl) {
-        background.run('slack.person-not-told', () =>
-          platform.slackOf(context.teamId ?? '').answer(responseUrl, message),
-        )
-      }
+      const person = 'user' in body ? (body.user as { id?: string }).id : undefined
+      background.run('slack.person-not-told', async () => {
+        const slack = platform.slackOf(context.teamId ?? '')
+        if (responseUrl) await slack.answer(responseUrl, message)
+        // A form or a shortcut has no conversation to answer in.
+        else if (person) await slack.post(person, message)
+      })
     }
     const outcome = await withinTime(work)
     if (outcome === 'late') {
@@ -111,6 +119,12 @@ function answerAlways(app: App, platform: Platform): void {
       await say(outcome.error instanceof CommitUncertain ? perhapsSaved() : notSaved())
     }
   })
+}
+
+/** The block_id of the first field of a form that was submitted; undefined for everything else. */
+function firstField(body: object): string | undefined {
+  const { type, view } = body as { type?: string; view?: { blocks?: { type: string; block_id?: string }[] } }
+  return type === 'view_submission' ? view?.blocks?.find((block) => block.type === 'input')?.block_id : undefined
 }
 
 async function withinTime(work: Promise<unknown>): Promise<'done' | 'late' | { error: unknown }> {

@@ -12,7 +12,9 @@ import { listWorkspaces, saveSetting } from './workspace/store.ts'
 const USAGE = `Usage: npm run ops -- COMMAND
   migrate           bring the database's schema up to date
   set KEY VALUE     change a setting of the workspace; VALUE "none" empties it. Keys:
-                      kudos.channel   id of the public channel for kudos said in private
+                      kudos.channel       id of the public channel for kudos said in private
+                      kudos.values        words people can tag a kudos with: "teamwork, craft"
+                      kudos.daily-limit   how many kudos a person can give a day
 `
 
 /** What the operator can mend. */

@@ -18,7 +18,7 @@ interface Manifest {
 }
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest
-const listeners = globSync('src/*/listeners.ts').map((file) => readFileSync(file, 'utf8'))
+const listeners = globSync('src/*/*listeners.ts').map((file) => readFileSync(file, 'utf8'))
 const gateway = readFileSync('src/platform/slack.ts', 'utf8')
 const found = (pattern: RegExp, sources: string[]) =>
   [...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1] ?? '')))].sort()
@@ -29,11 +29,14 @@ const SCOPES: Record<string, string | null> = {
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
+  'chat.getPermalink': null,
   'users.info': 'users:read',
   'users.list': 'users:read',
   'usergroups.list': 'usergroups:read',
   'users.conversations': 'channels:read',
+  'views.open': null,
   'views.publish': null,
+  'views.update': null,
 }
 /** The scope each event asks for, from Slack's reference. */
 const EVENT_SCOPES: Record<string, string | null> = {

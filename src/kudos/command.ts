@@ -9,8 +9,9 @@ export type CommandProblem = 'no person' | 'person not first' | 'no reason' | 't
 
 export type KudosCommand =
   | { kind: 'help' }
-  | { kind: 'given' }
-  | { kind: 'notes'; on: boolean }
+  | { kind: 'form' }
+  | { kind: 'list'; list: 'mine' | 'given' }
+  | { kind: 'prefer'; change: { notes: boolean } | { onlyMe: boolean } }
   /** `people` and `groups` are ids, each once, in the order they were named. `reason` is Slack markup. */
   | { kind: 'give'; people: string[]; groups: string[]; reason: string }
   | { kind: 'refused'; problem: CommandProblem }
@@ -30,21 +31,26 @@ export function parseKudos(raw: string): KudosCommand {
   if (raw.length > MAX_COMMAND) return { kind: 'refused', problem: 'too long' }
   const text = clean(raw)
   const word = text.toLowerCase()
-  if (word === '' || word === 'help') return { kind: 'help' }
-  if (word === 'given') return { kind: 'given' }
+  if (word === '') return { kind: 'form' }
+  if (word === 'help') return { kind: 'help' }
+  if (word === 'given' || word === 'mine') return { kind: 'list', list: word }
   const notes = /^notes\s+(on|off)$/.exec(word)
-  if (notes) return { kind: 'notes', on: notes[1] === 'on' }
+  if (notes) return { kind: 'prefer', change: { notes: notes[1] === 'on' } }
+  if (/^(show\s+)?(to\s+)?only\s+(to\s+)?me$/.test(word)) return { kind: 'prefer', change: { onlyMe: true } }
+  if (/^(show\s+)?in\s+(the\s+)?channel$/.test(word)) return { kind: 'prefer', change: { onlyMe: false } }
 
   const { people, groups, rest } = readMentions(text)
   if (people.length + groups.length === 0) {
     return { kind: 'refused', problem: ANY_MENTION.test(text) ? 'person not first' : 'no person' }
   }
   const reason = rest.replace(LEAD_IN, '').trim()
-  const visible = plainText(readMarkup(reason))
-  if (visible.replace(BLANK, '') === '') return { kind: 'refused', problem: 'no reason' }
-  if ([...visible].length > MAX_REASON) return { kind: 'refused', problem: 'too long' }
+  if (!hasWords(reason)) return { kind: 'refused', problem: 'no reason' }
+  if ([...plainText(readMarkup(reason))].length > MAX_REASON) return { kind: 'refused', problem: 'too long' }
   return { kind: 'give', people, groups, reason }
 }
+
+/** Whether markup shows anything to the eye. */
+export const hasWords = (markup: string): boolean => plainText(readMarkup(markup)).replace(BLANK, '') !== ''
 
 function readMentions(text: string): { people: string[]; groups: string[]; rest: string } {
   const people = new Set<string>()

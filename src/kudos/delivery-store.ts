@@ -2,7 +2,11 @@
 import type { Tenant } from '../platform/database.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 
-export type DeliveryKind = 'card' | 'note'
+/**
+ * card: for everybody in a channel. note: for one recipient. report: tells an admin that somebody reported the kudos.
+ * verdict: tells the giver that an admin removed it.
+ */
+export type DeliveryKind = 'card' | 'note' | 'report' | 'verdict'
 /**
  * due: to be posted. sent: Slack has it. skipped: not wanted any more before it was posted. gone: its place is not
  * there for us. failed: given up, somebody must look. removed: it was posted and taken back.
@@ -22,6 +26,7 @@ declare module '../platform/database.ts' {
       ts: string | null
       problem: string | null
       settled_at: Date | null
+      report_id: string | null
     }
   }
 }
@@ -35,13 +40,15 @@ export interface Delivery {
   ts: string | null
   /** Why it is not posted, or not yet; after a try without an answer it may be all the same. */
   problem: string | null
+  /** With 'report': which. */
+  reportId: string | null
 }
 
 /** Everything posted or to be posted for a kudos, cards first. */
 export async function listDeliveries({ trx, workspaceId }: Tenant, kudosId: string): Promise<Delivery[]> {
   return await trx
     .selectFrom('kudos_delivery')
-    .select(['id', 'kind', 'target', 'state', 'channel', 'ts', 'problem'])
+    .select(['id', 'kind', 'target', 'state', 'channel', 'ts', 'problem', 'report_id as reportId'])
     .where('workspace_id', '=', workspaceId)
     .where('kudos_id', '=', kudosId)
     .orderBy('kind')
@@ -49,21 +56,24 @@ export async function listDeliveries({ trx, workspaceId }: Tenant, kudosId: stri
     .execute()
 }
 
-/** Adds a card to what is to be posted. False when it was there already. */
-export async function insertCard(
-  { trx, workspaceId }: Tenant,
-  card: { id: string; kudosId: string; channel: string },
-): Promise<boolean> {
+export type NewDelivery = Pick<Delivery, 'id' | 'kind' | 'target'> & { kudosId: string; reportId?: string }
+
+/** Adds to what is to be posted. True when any of it was not there already. */
+export async function insertDeliveries({ trx, workspaceId }: Tenant, deliveries: NewDelivery[]): Promise<boolean> {
+  if (deliveries.length === 0) return false
   const result = await trx
     .insertInto('kudos_delivery')
-    .values({
-      workspace_id: workspaceId,
-      id: card.id,
-      kudos_id: card.kudosId,
-      kind: 'card',
-      target: card.channel,
-      state: 'due',
-    })
+    .values(
+      deliveries.map(({ id, kind, target, kudosId, reportId }) => ({
+        workspace_id: workspaceId,
+        id,
+        kudos_id: kudosId,
+        kind,
+        target,
+        state: 'due' as const,
+        report_id: reportId ?? null,
+      })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n

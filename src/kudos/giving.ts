@@ -1,5 +1,4 @@
 /** Giving: who receives it, whether it was given a moment ago, and what is to be posted. */
-import { createHash } from 'node:crypto'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { gather } from '../platform/gather.ts'
 import { naturalId } from '../platform/natural-key.ts'
@@ -8,30 +7,27 @@ import type { NewJob } from '../platform/queue.ts'
 import { canShowCards, getSetting } from '../workspace/store.ts'
 import { MAX_RECIPIENTS } from './command.ts'
 import { insertKudos, type NewKudos, readGivingContext } from './giving-store.ts'
+import { composeKudos, firstOfEach, twinOf, type Wish } from './new-kudos.ts'
 import { type Chosen, chooseRecipients, type Refused } from './recipients.ts'
 import { findKudos } from './store.ts'
-
-const ALIKE_MINUTES = 2
+import { readValue } from './value.ts'
 
 export const DELIVER = 'kudos.deliver'
 export const LOOK_UP = 'kudos.look-up'
 
-export interface Giving {
-  /** What makes this request itself: the command's trigger. The same request twice gives once. */
-  request: string
-  giver: string
+export interface Giving extends Wish {
   /** The app's own user. */
   app: string
   people: string[]
   groups: string[]
-  /** Slack markup. */
-  reason: string
-  /** The conversation it was said in. */
+  /** The conversation it was said in; '' for none. */
   channel: string
-  /** Where to tell the giver about what happens later; good for 30 minutes. */
-  responseUrl: string
+  /** Where to tell the giver about what happens later, good for 30 minutes; null for a message of our own. */
+  responseUrl: string | null
   /** Slack was asked about the people not known. */
   lookedUp: boolean
+  /** Nobody receives it unless everybody named can. */
+  wholly: boolean
 }
 
 export interface DeliverJob {
@@ -39,7 +35,8 @@ export interface DeliverJob {
   kudosId: string
   /** What this job posts, by the ledger's ids. Another job of the same kudos posts something else. */
   deliveries: string[]
-  responseUrl: string
+  /** As in Giving. */
+  responseUrl: string | null
 }
 
 export interface LookUpJob {
@@ -53,6 +50,9 @@ export interface Given {
   kudosId: string
   recipients: string[]
   refused: Refused[]
+  isPrivate: boolean
+  /** Those who want kudos shown to them only, and are on no card. */
+  onlyMe: string[]
   /** Where the card is shown, or null. */
   card: string | null
   /** Where the giver may have it shown instead, or null. */
@@ -63,6 +63,7 @@ export type GiveOutcome =
   | Given
   | { kind: 'refused'; refused: Refused[] }
   | { kind: 'again?'; kudosId: string; request: string; channel: string; recipients: string[] }
+  | { kind: 'over the limit'; limit: number }
   /** 'unknown' is being looked up: a job answers later. */
   | Exclude<Chosen, { kind: 'chosen' }>
 
@@ -93,34 +94,50 @@ export async function giveAll(tenant: Tenant, platform: Platform, givings: Givin
   const { workspaceId } = tenant
   const now = instant(platform.clock)
   const context = await readGivingContext(tenant, givings, MAX_RECIPIENTS)
+  const { onlyMe, dailyLimit, kudosChannel: offer } = context
 
-  const chosen = givings.map((giving) => {
+  const chosen = givings.map((giving): Chosen | { kind: 'refused'; refused: Refused[] } => {
     const fromGroups = giving.groups.flatMap((group) => context.groups.get(group) ?? [])
-    return chooseRecipients({ ...giving, fromGroups, kinds: context.kinds })
+    const choice = chooseRecipients({ ...giving, fromGroups, kinds: context.kinds })
+    if (choice.kind !== 'chosen') return choice
+    const nobody = choice.recipients.length === 0 || (giving.wholly && choice.refused.length > 0)
+    return nobody ? { kind: 'refused', refused: choice.refused } : choice
   })
   const news = givings.map((giving, index) => {
     const choice = chosen[index]
-    if (choice?.kind !== 'chosen' || choice.recipients.length === 0) return null
-    const saidIn = context.cardChannels.has(giving.channel) ? giving.channel : null
-    return compose(workspaceId, giving, choice.recipients, saidIn, now)
+    if (choice?.kind !== 'chosen') return null
+    const { reason, value } = readValue(giving.reason, context.values)
+    const chosenValue = giving.value && context.values.includes(giving.value) ? giving.value : value
+    return composeKudos(
+      { ...giving, reason, value: chosenValue },
+      {
+        workspaceId,
+        recipients: choice.recipients,
+        onlyMe,
+        openChannel: context.cardChannels.has(giving.channel) ? giving.channel : null,
+        zone: context.zones.get(giving.giver) ?? null,
+        dailyLimit,
+        now,
+      },
+    )
   })
-  const alike = await insertKudos(tenant, firstOfEach(news), new Date(now.getTime() - ALIKE_MINUTES * 60_000))
-  const offer = news.some((kudos) => kudos?.saidIn === null) ? await kudosChannel(tenant) : null
+  const { alike, overLimit } = await insertKudos(tenant, firstOfEach(news))
 
   const lookUps: NewJob[] = []
   const deliveries = new Map<string, NewJob>()
   const outcomes = givings.map((giving, index): GiveOutcome => {
-    const choice = chosen[index] as Chosen
+    const choice = chosen[index] as (typeof chosen)[number]
     const kudos = news[index]
     if (choice.kind === 'unknown') {
       const data: LookUpJob = { workspaceId, giving, ids: choice.ids }
       lookUps.push({ id: naturalId(LOOK_UP, workspaceId, giving.request), data })
     }
-    if (choice.kind !== 'chosen') return choice
-    if (!kudos) return { kind: 'refused', refused: choice.refused }
-    // A twin among these may itself have been refused for one given before.
+    if (choice.kind !== 'chosen' || !kudos) return choice as Exclude<typeof choice, { kind: 'chosen' }>
+    // A twin among these may itself have been refused, for one given before or for the day's limit.
     const twin = twinOf(kudos, news.slice(0, index))
-    const earlier = alike.get(twin ?? kudos.id) ?? twin
+    const asked = twin ?? kudos.id
+    if (overLimit.has(asked)) return { kind: 'over the limit', limit: dailyLimit ?? 0 }
+    const earlier = alike.get(asked) ?? twin
     if (earlier) {
       const { request, channel } = giving
       return { kind: 'again?', kudosId: earlier, request, channel, recipients: kudos.recipients }
@@ -137,65 +154,18 @@ export async function giveAll(tenant: Tenant, platform: Platform, givings: Givin
 export async function giveAgain(
   tenant: Tenant,
   platform: Platform,
-  again: { kudosId: string; request: string; channel: string; giver: string; responseUrl: string },
-): Promise<Given | null> {
-  const earlier = await findKudos(tenant, again.kudosId)
-  if (!earlier || earlier.giver !== again.giver || earlier.withdrawn) return null
-  const saidIn = (await canShowCards(tenant, again.channel)) ? again.channel : null
-  const now = instant(platform.clock)
-  const kudos = compose(tenant.workspaceId, { ...again, reason: earlier.reason }, earlier.recipients, saidIn, now)
-  await insertKudos(tenant, [kudos], null)
-  await platform.queue.enqueue(tenant, DELIVER, [deliverJob(tenant.workspaceId, kudos, again.responseUrl)])
-  return given(kudos, [], saidIn ? null : await kudosChannel(tenant))
+  again: Pick<Giving, 'request' | 'channel' | 'giver' | 'app' | 'responseUrl'> & { kudosId: string },
+): Promise<GiveOutcome | null> {
+  const { kudosId, ...asked } = again
+  const earlier = await findKudos(tenant, kudosId)
+  if (!earlier || earlier.giver !== asked.giver || earlier.withdrawn) return null
+  const { reason, isPrivate, value, passedOnFrom, threadTs, about, recipients: people } = earlier
+  const same = { reason, isPrivate, value, passedOnFrom, threadTs, about, people, groups: [] }
+  const [outcome] = await giveAll(tenant, platform, [{ ...same, ...asked, lookedUp: true, wholly: false, again: true }])
+  return outcome ?? null
 }
 
-function compose(
-  workspaceId: string,
-  { request, giver, reason }: Pick<Giving, 'request' | 'giver' | 'reason'>,
-  recipients: string[],
-  saidIn: string | null,
-  givenAt: Date,
-): NewKudos {
-  const id = naturalId('kudos', workspaceId, request)
-  const notes = recipients.map((target) => ({ id: naturalId('kudos.note', id, target), kind: 'note' as const, target }))
-  const cards = saidIn ? [{ id: cardId(id, saidIn), kind: 'card' as const, target: saidIn }] : []
-  return {
-    id,
-    giver,
-    recipients,
-    reason,
-    saidIn,
-    likeness: likeness(recipients, reason),
-    givenAt,
-    deliveries: [...cards, ...notes],
-  }
-}
-
-/** The ledger's id of a kudos's card in a channel: at most one. */
-export const cardId = (kudosId: string, channel: string) => naturalId('kudos.card', kudosId, channel)
-
-/** Equal for the same people and the same words, whatever their order and spacing. */
-function likeness(recipients: string[], reason: string): string {
-  const words = reason.toLowerCase().replace(/\s+/g, ' ').trim()
-  return createHash('sha256')
-    .update(JSON.stringify([[...recipients].sort(), words]))
-    .digest('base64')
-}
-
-/** Without the same request, or one just like it, a second time: those that arrive together are not in the table yet. */
-const firstOfEach = (news: (NewKudos | null)[]) =>
-  news.filter(
-    (kudos, index): kudos is NewKudos =>
-      kudos !== null &&
-      !news.slice(0, index).some((other) => other?.id === kudos.id || (other !== null && isTwin(other, kudos))),
-  )
-
-const isTwin = (a: NewKudos, b: NewKudos) => a.id !== b.id && a.giver === b.giver && a.likeness === b.likeness
-
-const twinOf = (kudos: NewKudos, earlier: (NewKudos | null)[]) =>
-  earlier.find((other) => other !== null && isTwin(other, kudos))?.id ?? null
-
-const deliverJob = (workspaceId: string, kudos: NewKudos, responseUrl: string): NewJob => {
+const deliverJob = (workspaceId: string, kudos: NewKudos, responseUrl: string | null): NewJob => {
   const data: DeliverJob = {
     workspaceId,
     kudosId: kudos.id,
@@ -205,14 +175,12 @@ const deliverJob = (workspaceId: string, kudos: NewKudos, responseUrl: string): 
   return { id: kudos.id, data }
 }
 
-const given = (kudos: NewKudos, refused: Refused[], offer: string | null): Given => ({
-  kind: 'given',
-  kudosId: kudos.id,
-  recipients: kudos.recipients,
-  refused,
-  card: kudos.saidIn,
-  offer: kudos.saidIn ? null : offer,
-})
+function given(kudos: NewKudos, refused: Refused[], kudosChannel: string | null): Given {
+  const { id, recipients, isPrivate, keptPrivate: onlyMe, saidIn } = kudos
+  const card = kudos.deliveries.some(({ kind }) => kind === 'card') ? saidIn : null
+  const offer = saidIn || isPrivate || onlyMe.length === recipients.length ? null : kudosChannel
+  return { kind: 'given', kudosId: id, recipients, refused, isPrivate, onlyMe, card, offer }
+}
 
 /** The workspace's kudos channel, as long as a card may be shown there. */
 export async function kudosChannel(tenant: Tenant): Promise<string | null> {

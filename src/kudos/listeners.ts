@@ -1,16 +1,17 @@
-import type { App, BlockButtonAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt'
+import type { App } from '@slack/bolt'
 import { inWorkspace } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
-import { postCard, UNDO_MINUTES, withdraw } from './acts.ts'
+import { keepPrivate, postCard, UNDO_MINUTES, withdraw } from './acts.ts'
+import * as answers from './answers.ts'
+import { createOnButton, type OnButton } from './button-listeners.ts'
 import { type KudosCommand, parseKudos } from './command.ts'
-import { createGive, type Giving, giveAgain } from './giving.ts'
-import * as messages from './messages.ts'
-import { listGiven, saveNotes } from './store.ts'
-
-const GIVEN_SHOWN = 5
-
-type Give = ReturnType<typeof createGive>
+import * as forms from './form-listeners.ts'
+import { createGive, giveAgain } from './giving.ts'
+import { type List, listMessage, PAGE, readCursor } from './lists.ts'
+import { savePreference } from './preference-store.ts'
+import * as reports from './report-listeners.ts'
+import { type Cursor, listGiven, listReceived } from './store.ts'
 
 interface Said {
   workspaceId: string
@@ -23,8 +24,8 @@ interface Said {
 }
 
 export function register(app: App, platform: Platform): void {
-  const { db, log, background } = platform
   const give = createGive(platform)
+  const onButton = createOnButton(app, platform)
 
   app.command('/kudos', async ({ command, ack, context }) => {
     const said: Said = {
@@ -36,124 +37,141 @@ export function register(app: App, platform: Platform): void {
       app: context.botUserId ?? '',
     }
     const message = await answer(platform, give, parseKudos(command.text ?? ''), said)
-    await ack({ response_type: 'ephemeral', ...message })
+    await (message ? ack({ response_type: 'ephemeral', ...message }) : ack())
   })
 
-  /** A button of ours: `act` says what to show, instead of the message it stands in or beside it. */
-  const onButton = (actionId: string, act: (click: Click) => Promise<Message>, replaceOriginal = true) => {
-    app.action<BlockButtonAction>(actionId, async ({ ack, body, action, context }) => {
-      const click = readClick(body, action, context.teamId)
-      const message = await act(click)
-      log.info({ workspace: click.workspaceId }, actionId)
-      // Before the ack, which fails when it comes too late: what was done is told all the same.
-      background.run(`${actionId}.unanswered`, () =>
-        platform.slackOf(click.workspaceId).answer(click.responseUrl, { ...message, replaceOriginal }),
-      )
-      await ack()
-    })
-  }
+  registerGiversButtons(platform, onButton)
+  registerReceiversButtons(platform, onButton)
+  registerLists(platform, onButton)
+  forms.register(app, platform, give, onButton)
+  reports.register(app, platform, onButton)
+}
 
-  onButton('kudos.undo', async ({ workspaceId, userId, value }) =>
-    messages.withdrawn(
-      await inWorkspace(db, workspaceId, (tenant) =>
-        withdraw(tenant, platform, { kudosId: value, giver: userId, withinMinutes: UNDO_MINUTES }),
+function registerGiversButtons(platform: Platform, onButton: OnButton): void {
+  const { db } = platform
+
+  const takeBack = (actionId: string, withinMinutes: number | null) =>
+    onButton(actionId, async ({ workspaceId, userId, value }) =>
+      answers.withdrawn(
+        await inWorkspace(db, workspaceId, (tenant) =>
+          withdraw(tenant, platform, { kudosId: value, giver: userId, withinMinutes }),
+        ),
       ),
-    ),
-  )
+    )
+  takeBack('kudos.undo', UNDO_MINUTES)
+  takeBack('kudos.withdraw', null)
 
-  onButton('kudos.withdraw', async ({ workspaceId, userId, value }) =>
-    messages.withdrawn(
-      await inWorkspace(db, workspaceId, (tenant) =>
-        withdraw(tenant, platform, { kudosId: value, giver: userId, withinMinutes: null }),
-      ),
-    ),
-  )
-
-  onButton('kudos.again', async ({ workspaceId, userId, value, responseUrl }) => {
+  onButton('kudos.again', async ({ workspaceId, userId, value, responseUrl, app }) => {
     const [kudosId = '', channel = '', trigger = ''] = value.split(' ')
     // The question's own trigger makes a second click on it the same request.
     const request = `again ${trigger}`
-    const given = await inWorkspace(db, workspaceId, (tenant) =>
-      giveAgain(tenant, platform, { kudosId, request, channel, giver: userId, responseUrl }),
+    const result = await inWorkspace(db, workspaceId, (tenant) =>
+      giveAgain(tenant, platform, { kudosId, request, channel, giver: userId, responseUrl, app }),
     )
-    return given ? messages.confirmation(given) : messages.gone()
+    return result ? answers.outcome(result) : answers.gone()
   })
 
-  onButton('kudos.dismiss', async () => messages.dismissed())
+  onButton('kudos.dismiss', async () => answers.dismissed())
 
   onButton('kudos.post', async ({ workspaceId, userId, value, responseUrl }) =>
-    messages.posted(
+    answers.posted(
       await inWorkspace(db, workspaceId, (tenant) =>
         postCard(tenant, platform, { kudosId: value, giver: userId, responseUrl }),
       ),
       value,
     ),
   )
+}
 
-  const stopNotes = async ({ workspaceId, userId }: Click) => {
-    await inWorkspace(db, workspaceId, (tenant) => saveNotes(tenant, userId, false, instant(platform.clock)))
-    return messages.notes(false)
+function registerReceiversButtons(platform: Platform, onButton: OnButton): void {
+  const { db } = platform
+
+  // The card or note itself stays: others read it too, and the note is theirs.
+  onButton(
+    'kudos.more',
+    async (click) => {
+      const [choice, kudosId = ''] = click.value.split(' ')
+      if (choice === 'report') return await reports.openReportForm(platform, click, kudosId)
+      return answers.keptPrivate(
+        await inWorkspace(db, click.workspaceId, (tenant) =>
+          keepPrivate(tenant, platform, { kudosId, member: click.userId }),
+        ),
+      )
+    },
+    'beside',
+  )
+
+  onButton(
+    'kudos.notes-off',
+    async ({ workspaceId, userId }) => {
+      const change = { notes: false }
+      await inWorkspace(db, workspaceId, (tenant) => savePreference(tenant, userId, change, instant(platform.clock)))
+      return answers.preference(change)
+    },
+    'beside',
+  )
+}
+
+function registerLists(platform: Platform, onButton: OnButton): void {
+  for (const list of ['mine', 'given'] as const) {
+    onButton(`kudos.${list}-older`, ({ workspaceId, userId, value }) =>
+      readList(platform, list, workspaceId, userId, readCursor(value)),
+    )
+    onButton(`kudos.${list}-newest`, ({ workspaceId, userId }) => readList(platform, list, workspaceId, userId, null))
   }
-  // The note itself stays: it is theirs.
-  onButton('kudos.notes-off', stopNotes, false)
 }
 
-interface Click {
-  workspaceId: string
-  userId: string
-  value: string
-  responseUrl: string
+async function readList(
+  platform: Platform,
+  list: List,
+  workspaceId: string,
+  member: string,
+  after: Cursor | null,
+): Promise<Message> {
+  const read = list === 'mine' ? listReceived : listGiven
+  const kudos = await inWorkspace(platform.db, workspaceId, (tenant) => read(tenant, member, PAGE + 1, after))
+  return listMessage(list, member, { kudos: kudos.slice(0, PAGE), more: kudos.length > PAGE, first: after === null })
 }
 
-type ClickBody = SlackActionMiddlewareArgs<BlockButtonAction>['body']
-
-function readClick(body: ClickBody, action: ButtonAction, teamId: string | undefined): Click {
-  return {
-    workspaceId: body.team?.id ?? teamId ?? '',
-    userId: body.user.id,
-    value: action.value ?? '',
-    responseUrl: body.response_url,
-  }
-}
-
-/** Carries out what was said and finds the words for it. */
-async function answer(platform: Platform, give: Give, command: KudosCommand, said: Said): Promise<Message> {
+/** Carries out what was said and finds the words for it; null for a form, which speaks for itself. */
+async function answer(
+  platform: Platform,
+  give: ReturnType<typeof createGive>,
+  command: KudosCommand,
+  said: Said,
+): Promise<Message | null> {
   const { db, clock } = platform
+  const { workspaceId, userId, channel, responseUrl, app } = said
   switch (command.kind) {
     case 'help':
-      return messages.help()
+      return answers.help()
     case 'refused':
-      return messages.problem(command.problem)
-    case 'notes':
-      await inWorkspace(db, said.workspaceId, (tenant) => saveNotes(tenant, said.userId, command.on, instant(clock)))
-      return messages.notes(command.on)
-    case 'given':
-      return messages.given(
-        await inWorkspace(db, said.workspaceId, (tenant) => listGiven(tenant, said.userId, GIVEN_SHOWN)),
-      )
-    case 'give':
-      return await answerGiving(platform, give, command, said)
+      return answers.problem(command.problem)
+    case 'form': {
+      const nothing = { person: null, about: null, threadTs: null, passOn: null }
+      await forms.openGiveForm(platform, { ...said, ...nothing })
+      return null
+    }
+    case 'prefer':
+      await inWorkspace(db, workspaceId, (tenant) => savePreference(tenant, userId, command.change, instant(clock)))
+      return answers.preference(command.change)
+    case 'list':
+      return await readList(platform, command.list, workspaceId, userId, null)
+    case 'give': {
+      const { people, groups, reason } = command
+      const plain = { isPrivate: false, value: null, passedOnFrom: null, threadTs: null, about: null }
+      const flags = { lookedUp: false, wholly: false, again: false }
+      const what = { people, groups, reason, ...plain, ...flags }
+      const result = await give(workspaceId, {
+        ...what,
+        request: said.trigger,
+        giver: userId,
+        app,
+        channel,
+        responseUrl,
+      })
+      platform.log.info({ workspace: workspaceId, outcome: result.kind }, 'kudos.give')
+      return answers.outcome(result)
+    }
   }
-}
-
-async function answerGiving(
-  platform: Platform,
-  give: Give,
-  { people, groups, reason }: Extract<KudosCommand, { kind: 'give' }>,
-  said: Said,
-): Promise<Message> {
-  const giving: Giving = {
-    request: said.trigger,
-    giver: said.userId,
-    app: said.app,
-    people,
-    groups,
-    reason,
-    channel: said.channel,
-    responseUrl: said.responseUrl,
-    lookedUp: false,
-  }
-  const result = await give(said.workspaceId, giving)
-  platform.log.info({ workspace: said.workspaceId, outcome: result.kind }, 'kudos.give')
-  return messages.outcome(result)
 }

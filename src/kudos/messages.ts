@@ -1,14 +1,13 @@
+/** What is posted about a kudos: to a channel, to those who received it, to admins, to its giver. */
 import type { KnownBlock } from '@slack/types'
-import { actions, button, context, moment, people, section, sentence } from '../platform/blocks.ts'
+import { actions, button, context, overflow, people, section, sentence } from '../platform/blocks.ts'
 import { escapeText, plainText, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
-import { type PostOutcome, UNDO_MINUTES, type WithdrawOutcome } from './acts.ts'
-import { type CommandProblem, MAX_REASON, MAX_RECIPIENTS } from './command.ts'
-import type { Given, GiveOutcome } from './giving.ts'
-import type { Refused, RefusedBecause } from './recipients.ts'
+import type { Report } from './report-store.ts'
 import type { Kudos } from './store.ts'
+import { shownRecipients } from './visibility.ts'
 
-const EXAMPLE = '`/kudos @ann for staying late with the release`'
+export const EXAMPLE = '`/kudos @ann for staying late with the release`'
 
 /** The beginning of a reason, escaped, for notifications: they show a line or two. */
 function gist(reason: string): string {
@@ -16,199 +15,133 @@ function gist(reason: string): string {
   return escapeText(text.length > 150 ? `${text.slice(0, 149).join('')}…` : text.join(''))
 }
 
-export function card(kudos: Kudos): Message {
-  const line = `<@${kudos.giver}> thanks ${people(kudos.recipients)}`
+/** What stands under a reason: the value, the message it was about, where it came from. */
+export function details(kudos: Kudos): KnownBlock[] {
+  const parts = [
+    kudos.value ? `*#${escapeText(kudos.value)}*` : '',
+    kudos.permalink ? `<${kudos.permalink}|the message it is about>` : '',
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? [context(parts.join('  ·  '))] : []
+}
+
+const PASS_ON = (kudosId: string) => button('kudos.pass-on', 'Pass it on', kudosId)
+const KEEP_PRIVATE = (kudosId: string) => ({ text: 'Keep it private', value: `keep-private ${kudosId}` })
+const REPORT = (kudosId: string) => ({ text: 'Report it…', value: `report ${kudosId}` })
+
+/** The "..." of a kudos that somebody received. */
+export const receivedMenu = (kudos: Kudos, member: string) =>
+  overflow('kudos.more', [
+    ...(kudos.isPrivate || kudos.keptPrivate.includes(member) ? [] : [KEEP_PRIVATE(kudos.id)]),
+    REPORT(kudos.id),
+  ])
+
+/** For everybody in a channel; null when there is nobody whom it may name. */
+export function card(kudos: Kudos): Message | null {
+  const shown = shownRecipients(kudos)
+  if (shown.length === 0) return null
+  const line = `<@${kudos.giver}> thanks ${people(shown)}`
+  const menu = overflow('kudos.more', [KEEP_PRIVATE(kudos.id), REPORT(kudos.id)])
   return {
     text: `${line}: ${gist(kudos.reason)}`,
-    blocks: [section(`:sparkles: ${line}`), quote(readMarkup(kudos.reason))],
+    blocks: [
+      { ...section(`:sparkles: ${line}`), accessory: menu },
+      quote(readMarkup(kudos.reason)),
+      ...details(kudos),
+      actions(PASS_ON(kudos.id)),
+    ],
   }
 }
 
 /** The note to one recipient. `first` tells how to stop them. */
 export function note(kudos: Kudos, recipient: string, first: boolean): Message {
   const others = kudos.recipients.filter((id) => id !== recipient)
-  const together = others.length > 0 ? `, together with ${people(others)},` : ''
-  const where = kudos.saidIn ? ` in <#${kudos.saidIn}>` : ''
-  const line = `<@${kudos.giver}> thanks you${where ? together : together.replace(/,$/, '')}${where}`
+  const where = kudos.saidIn && shownRecipients(kudos).includes(recipient) ? ` in <#${kudos.saidIn}>` : ''
+  const together = others.length > 0 ? `, together with ${people(others)}${where ? ',' : ''}` : ''
+  const line = `<@${kudos.giver}> thanks you${together}${where}`
   const how: KnownBlock[] = first
     ? [
         context(
           'You get a note like this when a coworker thanks you. If you would rather not, stop them here or with `/kudos notes off`: kudos then show on the Home tab only.',
         ),
-        actions(button('kudos.notes-off', 'Stop these notes', 'note')),
       ]
     : []
+  const stop = first ? [button('kudos.notes-off', 'Stop these notes', 'note')] : []
   return {
     text: `${line}: ${gist(kudos.reason)}`,
-    blocks: [section(`:sparkles: ${line}`), quote(readMarkup(kudos.reason)), ...how],
+    blocks: [
+      { ...section(`:sparkles: ${line}`), accessory: receivedMenu(kudos, recipient) },
+      quote(readMarkup(kudos.reason)),
+      ...(kudos.isPrivate
+        ? [
+            context(
+              `:lock: Only <@${kudos.giver}> and ${others.length > 0 ? 'the people thanked' : 'you'} can see this.`,
+            ),
+          ]
+        : []),
+      ...details(kudos),
+      ...how,
+      actions(PASS_ON(kudos.id), ...stop),
+    ],
   }
 }
 
 /** What stands in the place of a card or note that can't be deleted any more. */
 export const withdrawnMessage = (): Message => sentence('_A kudos stood here. It was withdrawn._')
 
-export function confirmation(given: Given): Message {
-  const where = given.card
-    ? `A card appears in <#${given.card}>, and they hear of it.`
-    : 'Only they hear of it: cards appear in public channels that Small Acts was invited to.'
-  const buttons = [
-    button('kudos.undo', 'Undo', given.kudosId),
-    ...(given.offer ? [button('kudos.post', 'Show it in the kudos channel too', given.kudosId)] : []),
-  ]
-  const text = `Your kudos to ${people(given.recipients)} is on its way. ${where}`
-  const offer = given.offer ? ` It can also be shown in <#${given.offer}>.` : ''
+/** What stands in the place of a card whose people all want to be private, and that can't be deleted. */
+export const hiddenMessage = (): Message => sentence('_A kudos stood here. It is private now._')
+
+/**
+ * Tells an admin of a report. `isOpen`: everybody can read the kudos. Of one that is not, an admin sees the text only when
+ * its recipient says so, and never who else received it.
+ */
+export function reportMessage(report: Report, kudos: Kudos, isOpen: boolean): Message {
+  const closed = kudos.withdrawn || report.state !== 'open'
+  const readable = isOpen || (report.showText && !kudos.withdrawn)
+  const what = isOpen
+    ? `the kudos that <@${kudos.giver}> gave ${people(shownRecipients(kudos))}`
+    : 'a kudos they received'
+  const line = `<@${report.reporter}> reports ${what}.`
+  const giver = !isOpen && readable ? [section(`It is from <@${kudos.giver}>:`)] : []
+  const hidden =
+    'It was not said in public, and its text is not shown here. Only the person who reported it can tell you more; a message to them is the way.'
   return {
-    text,
+    text: line,
     blocks: [
-      section(text + offer),
-      ...refusals(given.refused),
-      actions(...buttons),
-      context(`Undo works for ${UNDO_MINUTES} minutes; later, \`/kudos given\` withdraws it.`),
+      section(`:speech_balloon: ${line}`),
+      ...(report.complaint === '' ? [] : [section('They say:'), quote(readMarkup(report.complaint))]),
+      ...(readable ? [...giver, ...(isOpen ? [section('The kudos:')] : []), quote(readMarkup(kudos.reason))] : []),
+      ...(closed || readable ? [] : [context(hidden)]),
+      ...(closed ? [context(closedLine(report, kudos))] : [decisions(report, readable)]),
     ],
   }
 }
 
-const refusals = (refused: Refused[]): KnownBlock[] => (refused.length > 0 ? [section(refusalText(refused))] : [])
+const decisions = (report: Report, readable: boolean): KnownBlock =>
+  actions(
+    ...(readable ? [button('kudos.remove', 'Remove it…', report.id)] : []),
+    button('kudos.leave', readable ? 'Leave it' : 'Settled', report.id),
+  )
 
-/** A sentence about some people, for one and for several of them. */
-const BECAUSE: Record<RefusedBecause, (who: string, several: boolean) => string> = {
-  self: () => 'A kudos is for somebody else: name the coworker you want to thank.',
-  app: () => 'That is kind, but this app is only the messenger. Name a coworker.',
-  bot: (who, several) =>
-    several ? `${who} are apps. Name the people behind them.` : `${who} is an app. Name the person behind it.`,
-  deactivated: (who, several) =>
-    `${who} ${several ? 'have' : 'has'} left this workspace and can’t be reached here any more. A personal message elsewhere would.`,
-  outside: (who, several) =>
-    `${who} ${several ? 'belong' : 'belongs'} to another organisation, where this app can’t write. A message of your own reaches them.`,
-  unknown: (who) => `${who} could not be found here. Pick the name from the list that appears when you type @.`,
+function closedLine(report: Report, kudos: Kudos): string {
+  if (report.state === 'left') return `<@${report.decidedBy}> decided that it stays.`
+  if (report.state === 'removed') return `<@${report.decidedBy}> removed it.`
+  return kudos.removed ? `<@${kudos.removed.by}> removed it.` : 'Its giver withdrew it. There is nothing left to do.'
 }
 
-/** A sentence for each reason somebody is refused for; for nobody at all, the one about empty groups. */
-function refusalText(refused: Refused[]): string {
-  if (refused.length === 0) {
-    return 'Nobody in that group can be thanked here: it is empty, new, or only you. Name the people one by one.'
-  }
-  const reasons = [...new Set(refused.map((one) => one.because))]
-  return reasons
-    .map((because) => {
-      const ids = refused.filter((one) => one.because === because).map((one) => one.id)
-      return BECAUSE[because](people(ids.slice(0, MAX_RECIPIENTS)), ids.length > 1)
-    })
-    .join('\n')
-}
-
-const PROBLEM: Record<CommandProblem, string> = {
-  'no person': `Who is it for? Type @ and pick the name from the list, then say what for: ${EXAMPLE}.`,
-  'person not first': `Name the people first, then say what for: ${EXAMPLE}.`,
-  'no reason': `Say what for: the reason is what people keep. For example: ${EXAMPLE}.`,
-  'too long': `That is longer than ${MAX_REASON.toLocaleString('en')} characters. Nothing was given: shorten it a little and send it again.`,
-}
-
-export const problem = (what: CommandProblem): Message => sentence(PROBLEM[what])
-
-/** The answer to a giving, whatever came of it. */
-export function outcome(result: GiveOutcome): Message {
-  switch (result.kind) {
-    case 'given':
-      return confirmation(result)
-    case 'refused':
-      return sentence(refusalText(result.refused))
-    case 'too many':
-      return sentence(
-        `A kudos goes to at most ${MAX_RECIPIENTS} people, and this one names more. Nothing was given: choose the closest few, or give several.`,
-      )
-    case 'unknown':
-      return sentence('Checking who that is…')
-    case 'again?': {
-      const text = `You gave ${people(result.recipients)} the same kudos a moment ago. Again?`
-      return {
-        text,
-        blocks: [
-          section(text),
-          actions(
-            button('kudos.again', 'Give it again', `${result.kudosId} ${result.channel} ${result.request}`),
-            button('kudos.dismiss', 'No, once is right', result.kudosId),
-          ),
-        ],
-      }
-    }
-  }
-}
-
-export const notFoundOut = (): Message =>
-  sentence('Slack did not say who that is, so nothing was given. Please send it again in a few minutes.')
-
-const WITHDRAWN: Record<WithdrawOutcome, string> = {
-  withdrawn: 'Withdrawn. The card and the notes are being removed.',
-  'withdrawn before': 'This kudos was withdrawn already.',
-  'too late': `Undo works for ${UNDO_MINUTES} minutes. You can still withdraw it with \`/kudos given\`.`,
-  'not yours': 'This kudos is not known here any more.',
-}
-
-export const withdrawn = (result: WithdrawOutcome): Message => sentence(WITHDRAWN[result])
-
-export const dismissed = (): Message => sentence('All right: it stays at one.')
-
-export const gone = (): Message =>
-  sentence('The earlier kudos is not there any more. Send the command once more to give it.')
-
-export function posted(result: PostOutcome, kudosId: string): Message {
-  switch (result.kind) {
-    case 'posted': {
-      const text = `It is being shown in <#${result.channel}>.`
-      return { text, blocks: [section(text), actions(button('kudos.undo', 'Undo', kudosId))] }
-    }
-    case 'withdrawn':
-      return withdrawn('withdrawn before')
-    case 'not yours':
-      return withdrawn('not yours')
-    case 'no channel':
-      return sentence(
-        'There is no open kudos channel with Small Acts in it right now. The notes were sent all the same.',
-      )
-  }
-}
-
-/** Tells the giver that the card could not be shown. `offer` is the channel where it could be. */
-export function cardFailed(channel: string, kudosId: string, offer: string | null): Message {
-  const text = `The card could not be shown in <#${channel}>: Small Acts can’t post there. The notes are on their way.`
-  const show = offer ? [actions(button('kudos.post', 'Show it in the kudos channel', kudosId))] : []
-  return { text, blocks: [section(text), ...show] }
-}
-
-export function given(list: Kudos[]): Message {
-  if (list.length === 0) {
-    return sentence(`You have no kudos out there yet. Try ${EXAMPLE}.`)
-  }
-  const text = list.length === 1 ? 'The last kudos you gave:' : `The last ${list.length} kudos you gave:`
+/** Tells the giver that an admin removed a kudos of theirs. */
+export function verdict(kudos: Kudos): Message {
+  const line = `An admin removed the kudos you gave ${people(kudos.recipients)}.`
   return {
-    text,
+    text: line,
     blocks: [
-      section(text),
-      ...list.flatMap((kudos): KnownBlock[] => [
-        {
-          ...section(`To ${people(kudos.recipients)}, ${moment(kudos.givenAt, '{date_short_pretty} at {time}')}:`),
-          accessory: button('kudos.withdraw', 'Withdraw', kudos.id),
-        },
-        quote(readMarkup(kudos.reason)),
-      ]),
+      section(line),
+      quote(readMarkup(kudos.reason)),
+      section('The reason they gave:'),
+      quote(readMarkup(kudos.removed?.reason ?? '')),
+      context(
+        'If you see it differently, talk with an admin of this workspace. You can say thanks again in other words.',
+      ),
     ],
   }
 }
-
-export const notes = (on: boolean): Message =>
-  sentence(
-    on
-      ? 'You get a note when a coworker thanks you. `/kudos notes off` stops them.'
-      : 'No more notes. Kudos to you show on the Home tab of Small Acts; `/kudos notes on` brings the notes back.',
-  )
-
-export const help = (): Message =>
-  sentence(
-    [
-      `*Thank a coworker:* ${EXAMPLE}`,
-      `Name one to ${MAX_RECIPIENTS} people, or a user group, then the reason. In a public channel with Small Acts in it, a card appears; anywhere else only the people you name hear of it.`,
-      '*Look back or withdraw:* `/kudos given`',
-      '*Notes when somebody thanks you:* `/kudos notes on` or `/kudos notes off`',
-    ].join('\n'),
-  )

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import type { MessagePlace } from '../platform/slack.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -12,38 +13,98 @@ declare module '../platform/database.ts' {
       likeness: string
       given_at: Date
       withdrawn_at: Date | null
+      is_private: boolean
+      value: string | null
+      passed_on_from: string | null
+      thread_ts: string | null
+      about_channel: string | null
+      about_ts: string | null
+      permalink: string | null
+      removed_by: string | null
+      removal_reason: string | null
     }
-    kudos_recipient: { workspace_id: string; kudos_id: string; member_id: string; position: number; given_at: Date }
-    kudos_preference: { workspace_id: string; member_id: string; notes: boolean; changed_at: Date }
+    kudos_recipient: {
+      workspace_id: string
+      kudos_id: string
+      member_id: string
+      position: number
+      given_at: Date
+      kept_private: boolean
+    }
   }
 }
 
 export interface Kudos {
   id: string
   giver: string
+  /** In the order in which they were named. */
   recipients: string[]
+  /** Those of the recipients who are on no card, and private in every count. */
+  keptPrivate: string[]
   /** Slack markup. */
   reason: string
+  /** Only its giver and recipients see it, anywhere. */
+  isPrivate: boolean
+  /** A tag without its #, or null. */
+  value: string | null
+  /** The kudos that its giver received before, and passed on with this one. */
+  passedOnFrom: string | null
   /** The public channel it was said in, or null when that is nobody else's business. */
   saidIn: string | null
+  /** The thread its card belongs into. */
+  threadTs: string | null
+  /** The message it thanks for. */
+  about: MessagePlace | null
+  /** Where that message is; '' when Slack has no address for it, null until Slack was asked. */
+  permalink: string | null
   givenAt: Date
   withdrawn: boolean
+  /** The admin who removed it, and why. */
+  removed: { by: string; reason: string } | null
 }
 
-/** Kudos of the workspace, each with its recipients in the order they were named. */
+/** Kudos of the workspace, each with its recipients. */
 const kudosRows = ({ trx, workspaceId }: Tenant) =>
   trx
     .selectFrom('kudos')
-    .select(['kudos.id', 'giver_id', 'reason', 'said_in', 'kudos.given_at', 'withdrawn_at'])
+    .select(['kudos.id', 'giver_id', 'reason', 'said_in', 'kudos.given_at', 'withdrawn_at', 'is_private', 'value'])
+    .select(['passed_on_from', 'thread_ts', 'about_channel', 'about_ts', 'permalink', 'removed_by', 'removal_reason'])
     .select((eb) =>
       eb
         .selectFrom('kudos_recipient as r')
-        .select(sql<string[]>`json_agg(r.member_id order by r.position)`.as('ids'))
+        .select(
+          sql<{ id: string; kept: boolean }[]>`
+            json_agg(json_build_object('id', r.member_id, 'kept', r.kept_private) order by r.position)`.as('people'),
+        )
         .whereRef('r.workspace_id', '=', 'kudos.workspace_id')
         .whereRef('r.kudos_id', '=', 'kudos.id')
         .as('recipients'),
     )
     .where('kudos.workspace_id', '=', workspaceId)
+
+type KudosRow = Awaited<ReturnType<ReturnType<typeof kudosRows>['execute']>>[number]
+
+function toKudos(row: KudosRow): Kudos {
+  const recipients = row.recipients ?? []
+  const { about_channel: channel, about_ts: ts } = row
+  return {
+    id: row.id,
+    giver: row.giver_id,
+    recipients: recipients.map(({ id }) => id),
+    keptPrivate: recipients.filter(({ kept }) => kept).map(({ id }) => id),
+    reason: row.reason,
+    isPrivate: row.is_private,
+    value: row.value,
+    passedOnFrom: row.passed_on_from,
+    saidIn: row.said_in,
+    threadTs: row.thread_ts,
+    about: channel && ts ? { channel, ts } : null,
+    permalink: row.permalink,
+    givenAt: row.given_at,
+    withdrawn: row.withdrawn_at !== null,
+    removed: row.removed_by === null ? null : { by: row.removed_by, reason: row.removal_reason ?? '' },
+  }
+}
 
 /** One kudos, or null. */
 export async function findKudos(tenant: Tenant, id: string): Promise<Kudos | null> {
@@ -51,107 +112,100 @@ export async function findKudos(tenant: Tenant, id: string): Promise<Kudos | nul
   return kudos ? toKudos(kudos) : null
 }
 
-interface KudosRow {
+/** The place right after a kudos in a list, newest first. */
+export interface Cursor {
+  givenAt: Date
   id: string
-  giver_id: string
-  reason: string
-  said_in: string | null
-  given_at: Date
-  withdrawn_at: Date | null
-  recipients: string[] | null
 }
 
-const toKudos = (row: KudosRow): Kudos => ({
-  id: row.id,
-  giver: row.giver_id,
-  recipients: row.recipients ?? [],
-  reason: row.reason,
-  saidIn: row.said_in,
-  givenAt: row.given_at,
-  withdrawn: row.withdrawn_at !== null,
-})
-
-/** The newest kudos somebody gave and did not withdraw, newest first. */
-export async function listGiven(tenant: Tenant, giver: string, limit: number): Promise<Kudos[]> {
-  const rows = await kudosRows(tenant)
-    .where('giver_id', '=', giver)
-    .where('withdrawn_at', 'is', null)
-    .orderBy('given_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(toKudos)
+/** Kudos somebody gave that still stand, newest first; with `after`, those that follow it. */
+export async function listGiven(
+  tenant: Tenant,
+  giver: string,
+  limit: number,
+  after: Cursor | null = null,
+): Promise<Kudos[]> {
+  let rows = kudosRows(tenant).where('giver_id', '=', giver).where('withdrawn_at', 'is', null)
+  if (after) rows = rows.where(sql<SqlBool>`(kudos.given_at, kudos.id) < (${after.givenAt}, ${after.id}::uuid)`)
+  const found = await rows.orderBy('kudos.given_at', 'desc').orderBy('kudos.id', 'desc').limit(limit).execute()
+  return found.map(toKudos)
 }
 
-/** The newest kudos somebody received that still stand, newest first. */
-export async function listReceived(tenant: Tenant, member: string, limit: number): Promise<Kudos[]> {
-  const rows = await kudosRows(tenant)
+/** Kudos somebody received that still stand, newest first; with `after`, those that follow it. */
+export async function listReceived(
+  tenant: Tenant,
+  member: string,
+  limit: number,
+  after: Cursor | null = null,
+): Promise<Kudos[]> {
+  let rows = kudosRows(tenant)
     .innerJoin('kudos_recipient as mine', (join) =>
       join.onRef('mine.workspace_id', '=', 'kudos.workspace_id').onRef('mine.kudos_id', '=', 'kudos.id'),
     )
     .where('mine.workspace_id', '=', tenant.workspaceId)
     .where('mine.member_id', '=', member)
     .where('withdrawn_at', 'is', null)
-    .orderBy('mine.given_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(toKudos)
+  if (after) rows = rows.where(sql<SqlBool>`(mine.given_at, mine.kudos_id) < (${after.givenAt}, ${after.id}::uuid)`)
+  const found = await rows.orderBy('mine.given_at', 'desc').orderBy('mine.kudos_id', 'desc').limit(limit).execute()
+  return found.map(toKudos)
 }
 
-/** Marks a kudos as withdrawn. False when it is not this giver's, or was withdrawn before. */
+/** Marks a kudos as withdrawn, by its giver or, with `removal`, by an admin. False when it was withdrawn before. */
 export async function markWithdrawn(
   { trx, workspaceId }: Tenant,
   id: string,
-  giver: string,
   now: Date,
+  removal: { by: string; reason: string } | null = null,
 ): Promise<boolean> {
   const result = await trx
     .updateTable('kudos')
-    .set({ withdrawn_at: now })
+    .set({ withdrawn_at: now, removed_by: removal?.by ?? null, removal_reason: removal?.reason ?? null })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
-    .where('giver_id', '=', giver)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
 
-/** Whether a kudos stands, its row held until the transaction ends: a withdrawal comes before or after, never between. */
-export async function holdKudos({ trx, workspaceId }: Tenant, id: string): Promise<'stands' | 'withdrawn' | 'unknown'> {
-  const row = await trx
-    .selectFrom('kudos')
-    .select('withdrawn_at')
+/**
+ * A kudos, its row held until the transaction ends: what changes it comes before or after, never between. Whoever
+ * changes who it is shown to holds it to 'change', whoever posts it to 'post'.
+ */
+export async function holdKudos(tenant: Tenant, id: string, to: 'post' | 'change'): Promise<Kudos | null> {
+  const { trx, workspaceId } = tenant
+  const row = trx.selectFrom('kudos').select('id').where('workspace_id', '=', workspaceId).where('id', '=', id)
+  const held = await (to === 'post' ? row.forShare() : row.forUpdate()).executeTakeFirst()
+  // Only now, so that it is seen as whoever held it before left it.
+  return held ? await findKudos(tenant, id) : null
+}
+
+/** Keeps a kudos private for one of its recipients. False when it was before. */
+export async function markKeptPrivate({ trx, workspaceId }: Tenant, id: string, member: string): Promise<boolean> {
+  const result = await trx
+    .updateTable('kudos_recipient')
+    .set({ kept_private: true })
+    .where('workspace_id', '=', workspaceId)
+    .where('kudos_id', '=', id)
+    .where('member_id', '=', member)
+    .where('kept_private', '=', false)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Keeps a kudos private for all its recipients who by now want kudos shown to them only. */
+export async function keepPrivateAsPreferred({ trx, workspaceId }: Tenant, id: string): Promise<void> {
+  await sql`
+    update kudos_recipient as r set kept_private = true from kudos_preference as p
+    where r.workspace_id = ${workspaceId} and r.kudos_id = ${id} and not r.kept_private
+      and p.workspace_id = r.workspace_id and p.member_id = r.member_id and p.only_me`.execute(trx)
+}
+
+/** Writes down where the message is that a kudos thanks for; '' for nowhere. */
+export async function savePermalink({ trx, workspaceId }: Tenant, id: string, permalink: string): Promise<void> {
+  await trx
+    .updateTable('kudos')
+    .set({ permalink })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
-    .forShare()
-    .executeTakeFirst()
-  if (!row) return 'unknown'
-  return row.withdrawn_at ? 'withdrawn' : 'stands'
-}
-
-/** How somebody takes notes: not at all, or so far without ever having had one. */
-export async function readNotes(
-  { trx, workspaceId }: Tenant,
-  member: string,
-): Promise<{ wanted: boolean; first: boolean }> {
-  const { rows } = await sql<{ wanted: boolean | null; had: SqlBool }>`
-    select
-      (select notes from kudos_preference where workspace_id = ${workspaceId} and member_id = ${member}) as wanted,
-      exists (select from kudos_delivery where workspace_id = ${workspaceId} and target = ${member}
-        and kind = 'note' and state in ('sent', 'removed')) as had`.execute(trx)
-  return { wanted: rows[0]?.wanted ?? true, first: !rows[0]?.had }
-}
-
-/** Switches somebody's notes on or off. */
-export async function saveNotes(
-  { trx, workspaceId }: Tenant,
-  member: string,
-  wanted: boolean,
-  now: Date,
-): Promise<void> {
-  const values = { notes: wanted, changed_at: now }
-  await trx
-    .insertInto('kudos_preference')
-    .values({ workspace_id: workspaceId, member_id: member, ...values })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values))
     .execute()
 }

@@ -1,8 +1,21 @@
-/** The few blocks our messages are made of. Every text here is mrkdwn of ours: what a person wrote is shown by markup.ts. */
-import type { ActionsBlock, Button, ContextBlock, SectionBlock } from '@slack/types'
+/** The few blocks our messages and modals are made of. Every text here is ours: what a person wrote is shown by markup.ts. */
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  InputBlock,
+  Overflow,
+  SectionBlock,
+} from '@slack/types'
 import type { Message } from './slack.ts'
 
+const plain = (text: string) => ({ type: 'plain_text' as const, text })
+
 export const section = (text: string): SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text } })
+
+export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text) })
 
 export const context = (text: string): ContextBlock => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] })
 
@@ -10,10 +23,41 @@ export const button = (action_id: string, text: string, value: string): Button =
   type: 'button',
   action_id,
   value,
-  text: { type: 'plain_text', text },
+  text: plain(text),
 })
 
-export const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements })
+/** A "..." menu. Each choice is told apart by its value. */
+export const overflow = (action_id: string, choices: { text: string; value: string }[]): Overflow => ({
+  type: 'overflow',
+  action_id,
+  options: choices.map(({ text, value }) => ({ text: plain(text), value })),
+})
+
+/** The block needs an id where one of several in a message has elements with the same action_id. */
+export const actions = (...elements: ActionsBlockElement[]): ActionsBlock => ({ type: 'actions', elements })
+
+/** A field of a modal. Its name is both block_id and action_id: errors name the one, values the other. */
+export function input(
+  label: string,
+  name: string,
+  element: InputBlock['element'],
+  { optional = false, hint }: { optional?: boolean; hint?: string } = {},
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: name,
+    label: plain(label),
+    element: { ...element, action_id: name },
+    optional,
+    ...(hint ? { hint: plain(hint) } : {}),
+  }
+}
+
+/** A box to tick, as the element of an input. */
+export const tickBox = (text: string, ticked = false): InputBlock['element'] => {
+  const option = { text: plain(text), value: 'yes' }
+  return { type: 'checkboxes', options: [option], ...(ticked ? { initial_options: [option] } : {}) }
+}
 
 /** A message of sentences alone. */
 export const sentence = (text: string): Message => ({ text, blocks: [section(text)] })

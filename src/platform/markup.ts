@@ -88,6 +88,11 @@ const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt
 export const escapeText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+/** What somebody typed into a plain text field, as markup: addresses become links, everything else is just text. */
+export function typedMarkup(raw: string): string {
+  return escapeText(raw).replace(/\bhttps?:\/\/[^\s<>|]{1,2000}[^\s<>|.,;:!?)\]'"]/g, (url) => `<${url}>`)
+}
+
 /** What a reader sees, as plain text. */
 export function plainText(pieces: Piece[]): string {
   return pieces

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import { type Logger, LogLevel, WebClient } from '@slack/web-api'
 import { classify, isGone, SlackFailure } from './slack-failure.ts'
 
@@ -12,6 +12,17 @@ export interface Message {
 export interface MessagePlace {
   channel: string
   ts: string
+}
+
+/** A modal as every `messages.ts` builds it. `metadata` comes back with what is submitted, at most 3000 characters. */
+export interface Modal {
+  callbackId: string
+  title: string
+  /** What the button says that submits it; without one there is nothing to submit. */
+  submit?: string
+  close: string
+  blocks: KnownBlock[]
+  metadata?: string
 }
 
 /** An answer through a response_url. */
@@ -72,11 +83,17 @@ export interface SlackChannel {
  */
 export interface Slack {
   identify(): Promise<SlackIdentity>
-  /** Posts to a channel or, given a user's id, to the direct message with that person. */
-  post(channel: string, message: Message): Promise<MessagePlace>
+  /** Posts to a channel, into a thread of it, or, given a user's id, to the direct message with that person. */
+  post(channel: string, message: Message, threadTs?: string | null): Promise<MessagePlace>
+  /** The address of a message, as people open it. */
+  permalink(place: MessagePlace): Promise<string>
   /** Deletes a message of ours. One that is gone already counts as deleted. */
   remove(place: MessagePlace): Promise<void>
   update(place: MessagePlace, message: Message): Promise<void>
+  /** Opens a modal for the person whose trigger it is: within 3 s of what they did, once. */
+  openModal(trigger: string, modal: Modal): Promise<void>
+  /** Gives a modal that is open other content. */
+  updateModal(viewId: string, modal: Modal): Promise<void>
   publishHome(userId: string, blocks: KnownBlock[]): Promise<void>
   /** Answers through a response_url: 5 times, for 30 minutes. */
   answer(responseUrl: string, answer: Answer): Promise<void>
@@ -130,14 +147,18 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
       const r = await call<{ team_id: string; user_id: string; bot_id: string }>('auth.test', {})
       return { workspaceId: r.team_id, botUserId: r.user_id, botId: r.bot_id }
     },
-    async post(channel, message) {
+    async post(channel, message, threadTs = null) {
       const r = await call<MessagePlace>('chat.postMessage', {
         channel,
         ...message,
+        ...(threadTs ? { thread_ts: threadTs } : {}),
         unfurl_links: false,
         unfurl_media: false,
       })
       return { channel: r.channel, ts: r.ts }
+    },
+    async permalink({ channel, ts }) {
+      return (await call<{ permalink: string }>('chat.getPermalink', { channel, message_ts: ts })).permalink
     },
     async remove(place) {
       try {
@@ -148,6 +169,12 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
     },
     async update(place, message) {
       await call('chat.update', { ...place, ...message })
+    },
+    async openModal(trigger, modal) {
+      await call('views.open', { trigger_id: trigger, view: modalView(modal) })
+    },
+    async updateModal(viewId, modal) {
+      await call('views.update', { view_id: viewId, view: modalView(modal) })
     },
     async publishHome(userId, blocks) {
       await call('views.publish', { user_id: userId, view: { type: 'home', blocks } })
@@ -169,6 +196,20 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
     },
     channels: (cursor) =>
       page('users.conversations', 'channels', { types: 'public_channel', exclude_archived: true }, cursor),
+  }
+}
+
+/** A modal as Slack takes it, also in the answer to a submission. */
+export function modalView({ callbackId, title, submit, close, blocks, metadata }: Modal): ModalView {
+  const plain = (text: string) => ({ type: 'plain_text' as const, text })
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    title: plain(title),
+    ...(submit ? { submit: plain(submit) } : {}),
+    close: plain(close),
+    blocks,
+    ...(metadata ? { private_metadata: metadata } : {}),
   }
 }
 

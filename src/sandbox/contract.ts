@@ -6,6 +6,9 @@
  *   GET  /page/state?as=U1      -> PageState: everything that person can see, nothing else
  *   GET  /page/changes          -> server-sent events; each `data: {"version": n}` says "fetch the state again"
  *   POST /page/act              PageAct -> ActResult
+ *   GET  /page/requests         -> RequestRecord[]: the last ones both ways, newest first, without their contents
+ *   GET  /page/requests/ID      -> RequestContents
+ *   POST /page/control          Control -> ActResult: what no person does, but whoever holds the sandbox
  */
 
 export interface Person {
@@ -44,8 +47,14 @@ export interface Message {
   text: string
   blocks: Record<string, unknown>[]
   edited: boolean
-  /** Seen by the viewer alone, gone after the sandbox restarts. */
+  /** Seen by the viewer alone. */
   ephemeral: boolean
+  /** The ts of the message this one is a reply to; null in the channel itself. */
+  threadTs: string | null
+  /** What was replied, for a message that has a thread. */
+  thread: { replies: number; people: string[]; lastTs: string } | null
+  /** In the order in which they were first used. */
+  reactions: { name: string; users: string[] }[]
 }
 
 export interface UserGroup {
@@ -61,12 +70,22 @@ export interface SlashCommand {
   usageHint: string
 }
 
+/** A shortcut of the app: 'global' ones are started from anywhere, 'message' ones from a message. */
+export interface Shortcut {
+  callbackId: string
+  type: 'global' | 'message'
+  name: string
+  description: string
+}
+
 /** An open modal: Slack's view object plus its id and hash. */
 export interface OpenView {
   id: string
   view: Record<string, unknown>
   /** Validation errors by block_id, after a submission the app refused with response_action 'errors'. */
   errors: Record<string, string>
+  /** How many modals are open, this one included: more than one shows "back" instead of "close". */
+  depth: number
 }
 
 export interface PageState {
@@ -76,16 +95,21 @@ export interface PageState {
   people: Person[]
   groups: UserGroup[]
   commands: SlashCommand[]
+  shortcuts: Shortcut[]
   conversations: Conversation[]
   /** Top of the viewer's modal stack, if any. */
   modal: OpenView | null
   /** The Home tab the app last published for the viewer. */
   home: { app: string; view: Record<string, unknown> | null }
+  /** The workspace's present, in milliseconds since the epoch, and how far it is ahead of the real one. */
+  clock: { now: number; ahead: number }
+  /** Whether Slack's own rate limits are in force. */
+  rateLimits: boolean
 }
 
 /** What the person at the keyboard does. `as` is always the viewer. */
 export type PageAct =
-  | { type: 'message'; as: string; channel: string; text: string }
+  | { type: 'message'; as: string; channel: string; text: string; threadTs?: string }
   | { type: 'command'; as: string; channel: string; command: string; text: string }
   /** A click or a choice in a message, a modal or Home. `action` is the element as drawn; `value` what was chosen. */
   | {
@@ -100,6 +124,10 @@ export type PageAct =
     }
   | { type: 'submit'; as: string; viewId: string; values: Record<string, Record<string, Chosen>> }
   | { type: 'close'; as: string; viewId: string }
+  /** `message` with a message shortcut, and only then. */
+  | { type: 'shortcut'; as: string; callbackId: string; message?: { channel: string; ts: string } }
+  /** Adds the person's reaction, or takes it back. `name` is an emoji's, without colons. */
+  | { type: 'react'; as: string; channel: string; ts: string; name: string }
   | { type: 'home.open'; as: string }
   | { type: 'read'; as: string; channel: string }
   /** Opens (or finds) the direct message with these people. */
@@ -127,4 +155,36 @@ export interface ActResult {
   error?: string
   /** The conversation a 'direct' act opened. */
   channel?: string
+}
+
+/** What whoever holds the sandbox does to it. */
+export type Control =
+  /** Only ever forward. The app's clock and its queue's move along. Mornings and months are those of the viewer's zone. */
+  | { type: 'clock'; to: '+1 hour' | '+1 day' | 'next monday 09:00' | 'end of the month'; tz: string }
+  | { type: 'rate limits'; on: boolean }
+  /** The workspace and everything the app knows of it as they were at the very first start. */
+  | { type: 'start over' }
+
+/** A request that was made, to the app or by it. */
+export interface RequestRecord {
+  /** Counts up; never used again, not even after a start over. */
+  id: number
+  direction: 'to the app' | 'to Slack'
+  /** 'command', 'block_actions', 'event', ... or 'api' and 'response_url'. */
+  kind: string
+  /** '/kudos', 'kudos.undo', 'app_home_opened', 'chat.postMessage', ... */
+  name: string
+  /** By the workspace's clock, in milliseconds. */
+  at: number
+  ms: number
+  /** True when it went well: an ack in time, `ok: true`. */
+  ok: boolean
+  /** What it came to, in a word or two: '200', 'ratelimited', 'timeout'. */
+  outcome: string
+}
+
+/** The JSON both ways. Never a token or a secret. */
+export interface RequestContents {
+  request: unknown
+  response: unknown
 }

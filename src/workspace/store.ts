@@ -163,3 +163,30 @@ export async function saveSetting(tenant: Tenant, key: SettingKey, value: unknow
     .onConflict((conflict) => conflict.columns(['workspace_id', 'key']).doUpdateSet(values))
     .execute()
 }
+
+/** Admins and owners who can be written to, but for those left out; at most `limit`, always in the same order. */
+export async function listAdmins({ trx, workspaceId }: Tenant, leftOut: string[], limit: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('member')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    // Literally as in the index, which serves no parameters.
+    .where(sql<boolean>`kind = 'member' and (is_admin or is_owner)`)
+    .where(sql<boolean>`not (id = any(${leftOut}::text[]))`)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Whether somebody is an admin or owner right now. */
+export async function isAdmin({ trx, workspaceId }: Tenant, id: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('member')
+    .select(['is_admin', 'is_owner'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('kind', '=', 'member')
+    .executeTakeFirst()
+  return row !== undefined && (row.is_admin || row.is_owner)
+}

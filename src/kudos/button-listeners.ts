@@ -1,0 +1,84 @@
+import type { App, BlockAction, BlockElementAction } from '@slack/bolt'
+import type { Platform } from '../platform/platform.ts'
+import type { Message, Modal } from '../platform/slack.ts'
+import { isGone } from '../platform/slack-failure.ts'
+import { notOpened } from './answers.ts'
+import { answerModal } from './modals.ts'
+import { tell } from './telling.ts'
+
+/** Somebody used a button or a menu of ours. */
+export interface Click {
+  workspaceId: string
+  userId: string
+  /** The app's own user. */
+  app: string
+  /** The button's, or the choice's. */
+  value: string
+  /** Good for 3 s, once. */
+  trigger: string
+  /** null where there is no message to answer beside: in a modal. */
+  responseUrl: string | null
+  /** The modal it stands in. */
+  viewId: string | null
+}
+
+/** Carries out a click, and says what to show; null when it has shown something already. */
+type Act = (click: Click) => Promise<Message | null>
+
+/**
+ * Listens to a button or menu. Its answer replaces the message it stands in, or with `beside` appears next to it; in a
+ * modal it takes the modal's place.
+ */
+export type OnButton = (actionId: string, act: Act, where?: 'instead' | 'beside') => void
+
+export function createOnButton(app: App, platform: Platform): OnButton {
+  const { background, log } = platform
+  return (actionId, act, where = 'instead') => {
+    app.action<BlockAction>(actionId, async ({ ack, body, action, context }) => {
+      const click: Click = {
+        workspaceId: context.teamId ?? '',
+        userId: body.user.id,
+        app: context.botUserId ?? '',
+        value: valueOf(action),
+        trigger: body.trigger_id,
+        responseUrl: body.response_url || null,
+        viewId: body.view?.type === 'modal' ? body.view.id : null,
+      }
+      const message = await act(click)
+      log.info({ workspace: click.workspaceId }, actionId)
+      // Before the ack, which fails when it comes too late: what was done is told all the same.
+      if (message) background.run(`${actionId}.unanswered`, () => answer(platform, click, message, where))
+      await ack()
+    })
+  }
+}
+
+function valueOf(action: BlockElementAction): string {
+  if (action.type === 'button') return action.value ?? ''
+  return action.type === 'overflow' ? action.selected_option.value : ''
+}
+
+async function answer(platform: Platform, click: Click, message: Message, where: 'instead' | 'beside'): Promise<void> {
+  const slack = platform.slackOf(click.workspaceId)
+  if (click.viewId) return await slack.updateModal(click.viewId, answerModal(message))
+  if (!click.responseUrl) return await tell(platform, click, click.userId, message)
+  await slack.answer(click.responseUrl, { ...message, replaceOriginal: where === 'instead' })
+}
+
+/** Opens a form for somebody, who is told when Slack does not. Not waited for: the request it belongs to wants its answer. */
+export function openModal(
+  platform: Platform,
+  who: Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>,
+  modal: Modal,
+): void {
+  platform.background.run(`${modal.callbackId}.not-opened`, async () => {
+    try {
+      await platform.slackOf(who.workspaceId).openModal(who.trigger, modal)
+    } catch (error) {
+      // The same request a second time: the form is open already.
+      if (isGone(error, 'exchanged_trigger_id')) return
+      await tell(platform, who, who.userId, notOpened())
+      throw error
+    }
+  })
+}

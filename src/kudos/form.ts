@@ -1,0 +1,83 @@
+/** The forms as they come back: what was filled in, and what they were opened for. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { clean, plainText, readMarkup, typedMarkup } from '../platform/markup.ts'
+import { hasWords, MAX_REASON } from './command.ts'
+
+/** What a form of giving was opened for; it comes back with what is submitted. */
+const formContext = z.object({
+  /** The conversation it was opened in; '' for none. */
+  channel: z.string(),
+  responseUrl: z.string().nullable(),
+  passedOnFrom: z.string().nullable(),
+  threadTs: z.string().nullable(),
+  about: z.object({ channel: z.string(), ts: z.string() }).nullable(),
+})
+
+export type FormContext = z.infer<typeof formContext>
+
+export const writeContext = (context: FormContext): string => JSON.stringify(context)
+
+/** Throws for what is not ours: Slack hands back what we gave it. */
+export const readContext = (metadata: string): FormContext => formContext.parse(JSON.parse(metadata))
+
+/** What was set in a modal, by block and action. */
+export type FormState = Record<
+  string,
+  Record<
+    string,
+    {
+      value?: string | null
+      selected_users?: string[]
+      selected_option?: { value: string } | null
+      selected_options?: { value: string }[]
+    }
+  >
+>
+
+const field = (state: FormState, name: string) => state[name]?.[name]
+
+export interface FilledForm {
+  people: string[]
+  /** Slack markup. */
+  reason: string
+  value: string | null
+  isPrivate: boolean
+}
+
+export type FormProblems = Record<string, string>
+
+/** Reads a form of giving; what is wrong with it comes by field. */
+export function readGiveForm(state: FormState): FilledForm | { problems: FormProblems } {
+  const people = [...new Set(field(state, 'people')?.selected_users ?? [])]
+  const reason = readText(state, 'reason')
+  const problems: FormProblems = {
+    ...(people.length === 0 ? { people: 'Choose whom you want to thank.' } : {}),
+    ...(reason.problem ? { reason: reason.problem } : {}),
+  }
+  if (Object.keys(problems).length > 0) return { problems }
+  return {
+    people,
+    reason: reason.markup,
+    value: field(state, 'value')?.selected_option?.value ?? null,
+    isPrivate: isTicked(state, 'private'),
+  }
+}
+
+/** What somebody typed into a field, as markup, and what is wrong with it: empty to the eye, or too long. */
+export function readText(state: FormState, name: string): { markup: string; problem: string | null } {
+  const markup = typedMarkup(clean(field(state, name)?.value ?? ''))
+  if (!hasWords(markup)) return { markup: '', problem: 'Say what for: the reason is what people keep.' }
+  const length = [...plainText(readMarkup(markup))].length
+  const problem = length > MAX_REASON ? `Please shorten it to ${MAX_REASON.toLocaleString('en')} characters.` : null
+  return { markup, problem }
+}
+
+export const isTicked = (state: FormState, name: string): boolean =>
+  (field(state, name)?.selected_options ?? []).length > 0
+
+/** What makes a submission itself: the same form with the same in it, sent twice, gives once. No spaces in it. */
+export function requestOf(viewId: string, state: FormState): string {
+  const hash = createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 16)
+  return `${viewId}.${hash}`
+}

@@ -1,0 +1,95 @@
+/** What a giving becomes: the kudos as it is stored, and what is to be posted of it. */
+import { createHash } from 'node:crypto'
+import { startOfDay } from '../platform/calendar.ts'
+import { naturalId } from '../platform/natural-key.ts'
+import type { MessagePlace } from '../platform/slack.ts'
+import type { NewKudos } from './giving-store.ts'
+import { shownRecipients } from './visibility.ts'
+
+const ALIKE_MINUTES = 2
+
+export interface Wish {
+  /** What makes this request itself. The same request twice gives once. */
+  request: string
+  giver: string
+  /** Slack markup. */
+  reason: string
+  isPrivate: boolean
+  value: string | null
+  passedOnFrom: string | null
+  threadTs: string | null
+  about: MessagePlace | null
+  /** Asked already whether to give the same once more. */
+  again: boolean
+}
+
+export interface Circumstances {
+  workspaceId: string
+  recipients: string[]
+  /** Those of the recipients who want kudos shown to them only. */
+  onlyMe: Set<string>
+  /** The channel it is said in, when everybody may know; else null. */
+  openChannel: string | null
+  /** The giver's. */
+  zone: string | null
+  dailyLimit: number | null
+  now: Date
+}
+
+export function composeKudos(wish: Wish, around: Circumstances): NewKudos {
+  const { request, giver, reason, isPrivate, value, passedOnFrom, threadTs, about } = wish
+  const { workspaceId, recipients, now } = around
+  const id = naturalId('kudos', workspaceId, request)
+  const saidIn = isPrivate ? null : around.openChannel
+  const keptPrivate = recipients.filter((recipient) => around.onlyMe.has(recipient))
+  const onCard = shownRecipients({ isPrivate, recipients, keptPrivate })
+  const cards = saidIn && onCard.length > 0 ? [{ id: cardId(id, saidIn), kind: 'card' as const, target: saidIn }] : []
+  const notes = recipients.map((target) => ({ id: naturalId('kudos.note', id, target), kind: 'note' as const, target }))
+  return {
+    id,
+    giver,
+    recipients,
+    keptPrivate,
+    reason,
+    isPrivate,
+    value,
+    passedOnFrom,
+    saidIn,
+    threadTs: saidIn ? threadTs : null,
+    // What was written where not everybody may read leaves no address behind.
+    about: saidIn && about?.channel === saidIn ? about : null,
+    likeness: likeness(recipients, reason, isPrivate),
+    givenAt: now,
+    deliveries: [...cards, ...notes],
+    unlessLikeSince: wish.again ? null : new Date(now.getTime() - ALIKE_MINUTES * 60_000),
+    dailyLimit: around.dailyLimit,
+    dayStart: startOfDay(now, around.zone),
+  }
+}
+
+/** The ledger's id of a kudos's card in a channel: at most one. */
+export const cardId = (kudosId: string, channel: string) => naturalId('kudos.card', kudosId, channel)
+
+/** Equal for the same people and the same words, whatever their order and spacing. */
+function likeness(recipients: string[], reason: string, isPrivate: boolean): string {
+  const words = reason.toLowerCase().replace(/\s+/g, ' ').trim()
+  return createHash('sha256')
+    .update(JSON.stringify([[...recipients].sort(), words, ...(isPrivate ? ['private'] : [])]))
+    .digest('base64')
+}
+
+/** The first of `earlier` that is another kudos of the same giver, just like this one. */
+export const twinOf = (kudos: NewKudos, earlier: (NewKudos | null)[]): string | null =>
+  earlier.find((other) => other !== null && isTwin(other, kudos))?.id ?? null
+
+/** Without the same request, or one just like it, a second time: those that arrive together are not in the table yet. */
+export const firstOfEach = (news: (NewKudos | null)[]): NewKudos[] =>
+  news.filter(
+    (kudos, index): kudos is NewKudos =>
+      kudos !== null &&
+      !news.slice(0, index).some((other) => other?.id === kudos.id || (other !== null && isTwin(other, kudos))),
+  )
+
+/** One that was asked about, and is wanted all the same, is nobody's twin. */
+const isTwin = (a: NewKudos, b: NewKudos) =>
+  a.id !== b.id && b.unlessLikeSince !== null && a.giver === b.giver && a.likeness === b.likeness

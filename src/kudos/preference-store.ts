@@ -1,0 +1,65 @@
+/** How each person wants to hear of kudos, and to have them shown. */
+import { type SqlBool, sql } from 'kysely'
+import type { Tenant } from '../platform/database.ts'
+
+declare module '../platform/database.ts' {
+  interface Database {
+    kudos_preference: {
+      workspace_id: string
+      member_id: string
+      notes: boolean
+      only_me: boolean
+      changed_at: Date
+    }
+  }
+}
+
+export interface Preference {
+  /** A note comes when somebody thanks them. */
+  notes: boolean
+  /** No card shows kudos to them. */
+  onlyMe: boolean
+}
+
+/** What somebody chose, or what holds for everybody who did not. */
+export async function readPreference({ trx, workspaceId }: Tenant, member: string): Promise<Preference> {
+  const row = await trx
+    .selectFrom('kudos_preference')
+    .select(['notes', 'only_me'])
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', member)
+    .executeTakeFirst()
+  return { notes: row?.notes ?? true, onlyMe: row?.only_me ?? false }
+}
+
+/** Changes part of what somebody chose; the rest stays. */
+export async function savePreference(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  change: Partial<Preference>,
+  now: Date,
+): Promise<void> {
+  const values = {
+    ...(change.notes === undefined ? {} : { notes: change.notes }),
+    ...(change.onlyMe === undefined ? {} : { only_me: change.onlyMe }),
+    changed_at: now,
+  }
+  await trx
+    .insertInto('kudos_preference')
+    .values({ workspace_id: workspaceId, member_id: member, notes: true, only_me: false, ...values })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values))
+    .execute()
+}
+
+/** Whether somebody wants notes, and whether one would be their first. */
+export async function readNotes(
+  { trx, workspaceId }: Tenant,
+  member: string,
+): Promise<{ wanted: boolean; first: boolean }> {
+  const { rows } = await sql<{ wanted: boolean | null; had: SqlBool }>`
+    select
+      (select notes from kudos_preference where workspace_id = ${workspaceId} and member_id = ${member}) as wanted,
+      exists (select from kudos_delivery where workspace_id = ${workspaceId} and target = ${member}
+        and kind = 'note' and state in ('sent', 'removed')) as had`.execute(trx)
+  return { wanted: rows[0]?.wanted ?? true, first: !rows[0]?.had }
+}
