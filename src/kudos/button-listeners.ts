@@ -39,7 +39,7 @@ export function createOnButton(app: App, platform: Platform): OnButton {
         workspaceId: context.teamId ?? '',
         userId: body.user.id,
         app: context.botUserId ?? '',
-        value: valueOf(action),
+        value: chosenValue(action),
         trigger: body.trigger_id,
         responseUrl: body.response_url || null,
         viewId: body.view?.type === 'modal' ? body.view.id : null,
@@ -53,7 +53,7 @@ export function createOnButton(app: App, platform: Platform): OnButton {
   }
 }
 
-function valueOf(action: BlockElementAction): string {
+function chosenValue(action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? ''
   return action.type === 'overflow' ? action.selected_option.value : ''
 }

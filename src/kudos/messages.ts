@@ -98,13 +98,14 @@ export const hiddenMessage = (): Message => sentence('_A kudos stood here. It is
 export function reportMessage(report: Report, kudos: Kudos, isOpen: boolean): Message {
   const closed = kudos.withdrawn || report.state !== 'open'
   const readable = isOpen || (report.showText && !kudos.withdrawn)
+  const received = !kudos.withdrawn && kudos.recipients.includes(report.reporter)
   const what = isOpen
     ? `the kudos that <@${kudos.giver}> gave ${people(shownRecipients(kudos))}`
-    : 'a kudos they received'
+    : `a kudos${received ? ' they received' : ''}`
   const line = `<@${report.reporter}> reports ${what}.`
   const giver = !isOpen && readable ? [section(`It is from <@${kudos.giver}>:`)] : []
   const hidden =
-    'It was not said in public, and its text is not shown here. Only the person who reported it can tell you more; a message to them is the way.'
+    'It is not public, so its text is not shown here. Only the person who reported it can tell you more: a message to them is the way.'
   return {
     text: line,
     blocks: [

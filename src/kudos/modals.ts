@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import { context, input, people, section, tickBox } from '../platform/blocks.ts'
-import { plainText, quote, readMarkup } from '../platform/markup.ts'
+import { context, input, section, tickBox } from '../platform/blocks.ts'
+import { quote, readMarkup } from '../platform/markup.ts'
 import type { Message, Modal } from '../platform/slack.ts'
 import { overTheLimit, tooMany } from './answers.ts'
 import { MAX_REASON, MAX_RECIPIENTS } from './command.ts'
@@ -136,7 +136,7 @@ export function reportForm(kudosId: string, isOpen: boolean, responseUrl: string
   }
 }
 
-/** The form with which an admin removes a kudos. `text` is null for one that the admin may not read. */
+/** The form with which an admin removes a kudos they may read. */
 export function removeForm(reportId: string, kudos: Kudos): Modal {
   return {
     callbackId: REMOVE_FORM,

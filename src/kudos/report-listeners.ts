@@ -11,7 +11,6 @@ import { type FormState, isTicked, readText } from './form.ts'
 import { answerModal, REMOVE_FORM, REPORT_FORM, removeForm, reportForm } from './modals.ts'
 import * as reporting from './reporting.ts'
 import { findKudos } from './store.ts'
-import { tell } from './telling.ts'
 
 const reportContext = z.object({ kudosId: z.string(), responseUrl: z.string().nullable() })
 const removeContext = z.object({ reportId: z.string() })
@@ -27,7 +26,7 @@ export async function openReportForm(platform: Platform, click: Click, kudosId: 
 }
 
 export function register(app: App, platform: Platform, onButton: OnButton): void {
-  const { db, log, background } = platform
+  const { db, log } = platform
 
   app.view(REPORT_FORM, async ({ ack, body, view, context }) => {
     const workspaceId = context.teamId ?? ''
