@@ -24,11 +24,15 @@ export async function deliver(platform: Platform, job: DeliverJob, attempt: Atte
     deliveries.filter(({ id, state }) => state === 'due' && job.deliveries.includes(id)),
     async (delivery) => {
       const message = await compose(platform, job, delivery)
-      if (message) await post(platform, job, delivery, kudos.threadTs, message)
+      if (message) await post(platform, job, delivery, threadOf(kudos, delivery), message)
     },
     (delivery, failure) => giveUp(platform, job, kudos.giver, delivery, failure, attempt),
   )
 }
+
+/** A card shown elsewhere than where it was said belongs into no thread. */
+const threadOf = (kudos: store.Kudos, { kind, target }: ledger.Delivery): string | null =>
+  kind === 'card' && target === kudos.saidIn ? kudos.threadTs : null
 
 const read = (platform: Platform, job: { workspaceId: string; kudosId: string }) =>
   inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => ({
@@ -41,7 +45,8 @@ async function learnPermalink(platform: Platform, workspaceId: string, kudos: st
   if (!kudos.about || kudos.permalink !== null) return
   let link = ''
   try {
-    link = await platform.slackOf(workspaceId).permalink(kudos.about)
+    const answer = await platform.slackOf(workspaceId).permalink(kudos.about)
+    if (/^https:\/\/[^<>|\s]{1,500}$/.test(answer)) link = answer
   } catch (error) {
     if (!(error instanceof SlackFailure) || error.retryAfterSeconds !== null) throw orLater(error)
     platform.log.warn({ err: error, workspace: workspaceId, kudos: kudos.id }, 'kudos.no-permalink')
@@ -96,7 +101,7 @@ async function post(
 ): Promise<void> {
   const { workspaceId, kudosId } = job
   const { kind } = delivery
-  const place = await platform.slackOf(workspaceId).post(delivery.target, message, kind === 'card' ? threadTs : null)
+  const place = await platform.slackOf(workspaceId).post(delivery.target, message, threadTs)
   await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
     await ledger.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
     // What changed while it was being posted: whoever changed it could not know where this one would be.

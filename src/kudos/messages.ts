@@ -1,5 +1,5 @@
 /** What is posted about a kudos: to a channel, to those who received it, to admins, to its giver. */
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock, Overflow } from '@slack/types'
 import { actions, button, context, overflow, people, section, sentence } from '../platform/blocks.ts'
 import { escapeText, plainText, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
@@ -28,12 +28,11 @@ const PASS_ON = (kudosId: string) => button('kudos.pass-on', 'Pass it on', kudos
 const KEEP_PRIVATE = (kudosId: string) => ({ text: 'Keep it private', value: `keep-private ${kudosId}` })
 const REPORT = (kudosId: string) => ({ text: 'Report it…', value: `report ${kudosId}` })
 
-/** The "..." of a kudos that somebody received. */
-export const receivedMenu = (kudos: Kudos, member: string) =>
-  overflow('kudos.more', [
-    ...(kudos.isPrivate || kudos.keptPrivate.includes(member) ? [] : [KEEP_PRIVATE(kudos.id)]),
-    REPORT(kudos.id),
-  ])
+/** What can be done with a kudos that somebody received. A menu of one choice is a button. */
+export const receivedMenu = (kudos: Kudos, member: string): Button | Overflow =>
+  kudos.isPrivate || kudos.keptPrivate.includes(member)
+    ? button('kudos.more', REPORT(kudos.id).text, REPORT(kudos.id).value)
+    : overflow('kudos.more', [KEEP_PRIVATE(kudos.id), REPORT(kudos.id)])
 
 /** For everybody in a channel; null when there is nobody whom it may name. */
 export function card(kudos: Kudos): Message | null {

@@ -90,7 +90,8 @@ export interface OpenView {
 
 export interface PageState {
   version: number
-  workspace: { id: string; name: string }
+  /** `domain` is what stands before .slack.com in a permalink. */
+  workspace: { id: string; name: string; domain: string }
   viewer: string
   people: Person[]
   groups: UserGroup[]

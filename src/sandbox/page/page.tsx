@@ -1,22 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { PageState, Person } from '../contract.ts'
 import { moveTo, useAddress } from './address.ts'
-import { fetchPeople, openStateFeed, postAct, type StateFeed } from './state-feed.ts'
+import { NoticeBar, useNotice } from './notice-bar.tsx'
+import { fetchPeople, postAct, postControl } from './sandbox-calls.ts'
+import { openStateFeed, type StateFeed } from './state-feed.ts'
 import { canSpeak, readWorkspace, type Workspace, WorkspaceContext } from './workspace.ts'
 import { WorkspaceView } from './workspace-view.tsx'
 
 /** The whole page: finds out who is looking, keeps the state fresh, and draws it. */
 export function Page() {
-  const { as, place } = useAddress()
+  const address = useAddress()
+  const { as } = address
   const { viewerId, everybody } = useViewer(as)
   const feed = useRef<StateFeed | null>(null)
-  const [state, setState] = useState<PageState | null>(null)
+  const [seen, setSeen] = useState<{ state: PageState; at: number } | null>(null)
+  const { notice, notify, dismiss } = useNotice()
   const [connected, setConnected] = useState(true)
   const [card, setCard] = useState<{ id: string; anchor: HTMLElement } | null>(null)
 
   useEffect(() => {
     if (!viewerId) return
-    const opened = openStateFeed(viewerId, { state: setState, connection: setConnected })
+    const opened = openStateFeed(viewerId, {
+      state: (state) => setSeen({ state, at: performance.now() }),
+      connection: setConnected,
+    })
     feed.current = opened
     return () => opened.close()
   }, [viewerId])
@@ -31,22 +38,32 @@ export function Page() {
     [viewerId],
   )
 
+  const control = useCallback<Workspace['control']>(async (wanted) => {
+    const result = await postControl(wanted)
+    await feed.current?.refresh()
+    return result
+  }, [])
+
   const workspace = useMemo(() => {
-    const viewer = state?.people.find(({ id }) => id === state.viewer)
+    if (!seen) return null
+    const { state, at } = seen
+    const viewer = state.people.find(({ id }) => id === state.viewer)
     const showPerson: Workspace['showPerson'] = (id, anchor) => setCard({ id, anchor })
-    return state && viewer ? readWorkspace(state, { viewer, everybody, act, showPerson }) : null
-  }, [state, everybody, act])
+    const now = () => state.clock.now + performance.now() - at
+    return viewer ? readWorkspace(state, { viewer, everybody, act, control, now, notify, showPerson }) : null
+  }, [seen, everybody, act, control, notify])
 
   if (!workspace) return <Waiting connected={connected} />
   return (
     <WorkspaceContext value={workspace}>
       <WorkspaceView
         key={workspace.viewer.id}
-        place={place}
+        address={address}
         connected={connected}
         card={card}
         onCardClose={() => setCard(null)}
       />
+      <NoticeBar notice={notice} onDismiss={dismiss} />
     </WorkspaceContext>
   )
 }

@@ -1,4 +1,4 @@
-import type { ActResult, PageAct, PageState, Person } from '../contract.ts'
+import type { PageState } from '../contract.ts'
 
 interface Listener {
   state(state: PageState): void
@@ -81,25 +81,5 @@ export function openStateFeed(viewer: string, listener: Listener): StateFeed {
       document.removeEventListener('visibilitychange', onVisibility)
       disconnect()
     },
-  }
-}
-
-/** Everybody one can be. */
-export async function fetchPeople(): Promise<Person[]> {
-  const response = await fetch('/page/people')
-  return (await response.json()) as Person[]
-}
-
-/** Tells the sandbox what the person did. A sandbox that is not there is a refusal like any other. */
-export async function postAct(act: PageAct): Promise<ActResult> {
-  try {
-    const response = await fetch('/page/act', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(act),
-    })
-    return (await response.json()) as ActResult
-  } catch {
-    return { ok: false, error: 'The sandbox does not answer. Is it still running?' }
   }
 }

@@ -16,6 +16,50 @@ export function dayOf(millis: number, zone: string): string {
   return `${day}${ordinal(Number(format(millis, zone, { day: 'numeric' })))}`
 }
 
+/** The same, but "Today" and "Yesterday" where that is what it is. */
+export function dayName(millis: number, now: number, zone: string): string {
+  const near = nearDay(millis, now, zone)
+  return near && near !== 'tomorrow' ? `${near[0]?.toUpperCase()}${near.slice(1)}` : dayOf(millis, zone)
+}
+
+/** "Mon, Nov 24, 4:05 PM", for the workspace's clock. */
+export function clockTime(millis: number, zone: string): string {
+  return format(millis, zone, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+}
+
+/** "4:05:09 PM", for a log. */
+export function secondsOfDay(millis: number, zone: string): string {
+  return format(millis, zone, { timeStyle: 'medium' })
+}
+
+/** How long ago something was, in Slack's words: "just now", "2 hours ago". */
+export function ago(millis: number, now: number): string {
+  const minutes = Math.floor((now - millis) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${counted(minutes, 'minute')} ago`
+  if (minutes < 24 * 60) return `${counted(Math.floor(minutes / 60), 'hour')} ago`
+  const days = Math.floor(minutes / (24 * 60))
+  return days < 31 ? `${counted(days, 'day')} ago` : `${counted(Math.floor(days / 30.5), 'month')} ago`
+}
+
+/** How far a clock is ahead, in its one or two largest units: "2 days", "1 hour", "3 days 4 hours". */
+export function span(millis: number): string {
+  const minutes = Math.round(millis / 60_000)
+  const days = Math.floor(minutes / 1440)
+  const hours = Math.floor((minutes % 1440) / 60)
+  const parts = [
+    days > 0 && counted(days, 'day'),
+    hours > 0 && counted(hours, 'hour'),
+    days === 0 && minutes % 60 > 0 && counted(minutes % 60, 'minute'),
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** "1 reply", "2 replies". */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`
+}
+
 /** "Nov 24, 2025 at 4:05:09 PM", for a tooltip. */
 export function exactTime(millis: number, zone: string): string {
   return format(millis, zone, { dateStyle: 'medium', timeStyle: 'medium' })
@@ -25,11 +69,12 @@ export function exactTime(millis: number, zone: string): string {
  * Slack's `<!date^...>` and the rich_text date: tokens in braces become the reader's own time.
  * https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
-export function slackDate(seconds: number, pattern: string, fallback: string, zone: string): string {
+export function slackDate(seconds: number, pattern: string, fallback: string, zone: string, now: number): string {
   if (!Number.isFinite(seconds)) return fallback
   let known = true
   const text = pattern.replace(/\{(\w+)\}/g, (whole, token: string) => {
-    const drawn = drawToken(token, seconds * 1000, zone)
+    const near = token.endsWith('_pretty') ? nearDay(seconds * 1000, now, zone) : null
+    const drawn = near ?? drawToken(token, seconds * 1000, zone)
     if (drawn === null) known = false
     return drawn ?? whole
   })
@@ -63,9 +108,22 @@ function drawToken(token: string, millis: number, zone: string): string | null {
   }
 }
 
+/** "today" and its neighbours, which Slack's "pretty" dates say instead of a date; null for other days. */
+function nearDay(millis: number, now: number, zone: string): string | null {
+  const day = (at: number) => Date.parse(format(at, zone, { dateStyle: 'short' })) / 86_400_000
+  const away = Math.round(day(millis) - day(now))
+  return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[away] ?? null
+}
+
+/** Making a format takes longer than using it, and a conversation uses each of them hundreds of times. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 function format(millis: number, zone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${zone} ${JSON.stringify(options)}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
+  formats.set(key, known)
   // Between time and AM stands a narrow space that no keyboard can type and no test would look for.
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(millis).replaceAll('\u202f', ' ')
+  return known.format(millis).replaceAll('\u202f', ' ')
 }
 
 function ordinal(day: number): string {

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { ActResult, Conversation, PageAct, PageState, Person, UserGroup } from '../contract.ts'
+import type { ActResult, Control, Conversation, PageAct, PageState, Person, UserGroup } from '../contract.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /** An act whose `as` is filled in on the way: it is always the viewer. */
@@ -16,6 +16,12 @@ export interface Workspace {
   groups: Map<string, UserGroup>
   /** Resolves when the act was answered and the state after it has arrived. */
   act(act: Act): Promise<ActResult>
+  /** The same for what no person does, but whoever holds the sandbox. */
+  control(control: Control): Promise<ActResult>
+  /** The workspace's present, in milliseconds: the last one heard of, moved on since. */
+  now(): number
+  /** Says something at the foot of the window. A refusal stays until it is closed. */
+  notify(text: string, kind?: 'news' | 'refusal'): void
   /** Opens the little card about a person, next to what was clicked. */
   showPerson(id: string, anchor: HTMLElement): void
 }
@@ -32,7 +38,7 @@ export function useWorkspace(): Workspace {
 /** Looks everything up by id once per state. */
 export function readWorkspace(
   state: PageState,
-  given: Pick<Workspace, 'viewer' | 'everybody' | 'act' | 'showPerson'>,
+  given: Omit<Workspace, 'state' | 'people' | 'conversations' | 'groups'>,
 ): Workspace {
   return {
     state,
@@ -77,6 +83,16 @@ export function isAppConversation(conversation: Conversation, workspace: Workspa
 /** "#general" or the other people's names. */
 export function titleOf(conversation: Conversation): string {
   return isChannel(conversation) ? `#${conversation.name}` : conversation.name
+}
+
+/** True where the viewer has a composer. */
+export function canWrite(conversation: Conversation, workspace: Workspace): boolean {
+  return isInside(conversation, workspace) && !isAppConversation(conversation, workspace)
+}
+
+/** True where the viewer takes part, if only by reacting. */
+export function isInside(conversation: Conversation, { viewer }: Workspace): boolean {
+  return !conversation.archived && conversation.members.includes(viewer.id)
 }
 
 /** Whom one can be: those with a keyboard. */
