@@ -1,7 +1,9 @@
 import type { RefObject } from 'react'
 import { Avatar } from './avatar.tsx'
 import type { Completion, Trigger } from './completion.ts'
+import { BoltIcon, SlashIcon } from './icons.tsx'
 import { Popup } from './popup.tsx'
+import { appPerson, useWorkspace } from './workspace.ts'
 
 interface Props {
   id: string
@@ -13,15 +15,18 @@ interface Props {
   onPoint(index: number): void
 }
 
-const headings = { command: 'Commands', person: 'People and groups', channel: 'Channels' }
+const names = { command: 'Shortcuts and commands', person: 'People and groups', channel: 'Channels' }
 
 /** What could complete the word that is being typed. The focus, and with it the keys, stay in the composer. */
 export function CompletionList({ id, anchor, kind, offered, active, onPick, onPoint }: Props) {
+  const { state } = useWorkspace()
+  // Slack lists an app's commands and shortcuts under its name, and all of them are this app's.
+  const heading = kind === 'command' ? (appPerson(state)?.realName ?? '') : names[kind]
   return (
     <Popup anchor={anchor} above className="menu completion">
-      <div id={`${id}-list`} role="listbox" aria-label={headings[kind]} tabIndex={-1}>
+      <div id={`${id}-list`} role="listbox" aria-label={names[kind]} tabIndex={-1}>
         <p className="menu-group">
-          {headings[kind]}
+          {heading}
           <span className="menu-keys">
             <kbd>↑</kbd> <kbd>↓</kbd> to choose, <kbd>Tab</kbd> or <kbd>Enter</kbd> to take, <kbd>Esc</kbd> to leave
           </span>
@@ -40,6 +45,7 @@ export function CompletionList({ id, anchor, kind, offered, active, onPick, onPo
             onClick={() => onPick(completion)}
           >
             {kind === 'person' && (completion.person ? <Avatar person={completion.person} size={24} /> : <GroupSign />)}
+            {kind === 'command' && (completion.shortcut ? <BoltIcon /> : <SlashIcon />)}
             <span className="menu-label">{completion.label}</span>
             <span className="menu-detail">{completion.detail}</span>
           </div>

@@ -1,5 +1,5 @@
 import type { Conversation, PageState, Person } from '../contract.ts'
-import { isChannel } from './workspace.ts'
+import { globalShortcuts, isChannel } from './workspace.ts'
 
 /** The beginning of a command, a mention or a channel that is being typed. */
 export interface Trigger {
@@ -18,6 +18,8 @@ export interface Completion {
   label: string
   detail: string
   person?: Person
+  /** The callback_id of the shortcut it starts, instead of being written. */
+  shortcut?: string
 }
 
 const most = 8
@@ -38,10 +40,11 @@ export function triggerAt(text: string, caret: number): Trigger | null {
   return { kind: mention[1] === '@' ? 'person' : 'channel', query, start: caret - query.length - 1, end: caret }
 }
 
-/** The best few completions. */
-export function completionsFor(trigger: Trigger, state: PageState): Completion[] {
+/** The best few completions. In a thread there are no commands, but shortcuts. */
+export function completionsFor(trigger: Trigger, state: PageState, inThread = false): Completion[] {
   const query = trigger.query.toLowerCase()
   return allOf(trigger.kind, state)
+    .filter(({ shortcut }) => trigger.kind !== 'command' || !inThread || shortcut)
     .map((completion) => ({ completion, rank: rankOf(completion, query) }))
     .filter(({ rank }) => rank < 3)
     .sort((a, b) => a.rank - b.rank)
@@ -57,11 +60,18 @@ export function complete(text: string, trigger: Trigger, completion: Completion)
 
 function allOf(kind: Trigger['kind'], state: PageState): Completion[] {
   if (kind === 'command') {
-    return state.commands.map(({ command, description, usageHint }) => ({
+    const commands = state.commands.map(({ command, description, usageHint }) => ({
       text: command,
       label: usageHint ? `${command} ${usageHint}` : command,
       detail: description,
     }))
+    const shortcuts = globalShortcuts(state).map(({ callbackId, name, description }) => ({
+      text: `/${name}`,
+      label: name,
+      detail: description,
+      shortcut: callbackId,
+    }))
+    return [...commands, ...shortcuts]
   }
   if (kind === 'channel') {
     return state.conversations.filter(nameable).map(({ name, topic }) => ({

@@ -68,6 +68,53 @@ export const DotsIcon = () => (
     <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" strokeWidth="2.6" />
   </Icon>
 )
+/** A shortcut. */
+export const BoltIcon = () => (
+  <Icon>
+    <path d="M11.5 2.5 4.5 11.5h5l-1 6 7-9h-5z" />
+  </Icon>
+)
+/** A command. */
+export const SlashIcon = () => (
+  <Icon>
+    <rect x="3" y="3" width="14" height="14" rx="3" />
+    <path d="m8 14 4-8" />
+  </Icon>
+)
+export const SmileIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="7" />
+    <path d="M7 11.8a3.6 3.6 0 0 0 6 0M7.6 7.8v.1M12.4 7.8v.1" />
+  </Icon>
+)
+export const ThreadIcon = () => (
+  <Icon>
+    <path d="M3 9.5C3 6.2 6.1 4 10 4s7 2.2 7 5.5S13.9 15 10 15c-.9 0-1.7-.1-2.5-.3L4 16l.8-2.6A5 5 0 0 1 3 9.5zM7.5 8.3h5M7.5 10.8h3" />
+  </Icon>
+)
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M8.5 11.5a3 3 0 0 0 4.3.2l2.7-2.7a3 3 0 0 0-4.3-4.3l-1 1M11.5 8.5a3 3 0 0 0-4.3-.2L4.5 11a3 3 0 0 0 4.3 4.3l1-1" />
+  </Icon>
+)
+export const BackIcon = () => (
+  <Icon>
+    <path d="m12 4.5-5.5 5.5 5.5 5.5" />
+  </Icon>
+)
+export const SlidersIcon = () => (
+  <Icon size={16}>
+    <path d="M3 6h8M15 6h2M3 14h2M9 14h8" />
+    <circle cx="13" cy="6" r="2" />
+    <circle cx="7" cy="14" r="2" />
+  </Icon>
+)
+export const CopyIcon = () => (
+  <Icon size={16}>
+    <rect x="7" y="7" width="10" height="10" rx="2" />
+    <path d="M4.5 13A1.5 1.5 0 0 1 3 11.5v-7A1.5 1.5 0 0 1 4.5 3h7A1.5 1.5 0 0 1 13 4.5" />
+  </Icon>
+)
 export const SendIcon = () => (
   <svg className="icon" viewBox="0 0 20 20" width="16" height="16" fill="currentColor" aria-hidden="true">
     <path d="M2.6 2.3c-.4-.2-.9.2-.8.7l1.5 5.9 7 1.1-7 1.1L1.8 17c-.1.5.4.9.8.7l15-7.1a.7.7 0 0 0 0-1.2z" />

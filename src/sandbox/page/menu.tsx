@@ -6,16 +6,36 @@ interface Props {
   className: string
   busy?: boolean
   actionId?: string | undefined
-  items: { id: string; label: string; detail?: string | undefined }[]
+  /** The whole menu's heading. */
+  heading?: string | undefined
+  /** Opens upwards even where there is room below. */
+  above?: boolean
+  align?: 'start' | 'end'
+  items: MenuItem[]
   onPick(id: string): void
+  /** Hears when it opens and closes. */
+  onOpen?(open: boolean): void
   children: ReactNode
 }
 
+export interface MenuItem {
+  id: string
+  label: string
+  detail?: string | undefined
+  icon?: ReactNode
+  danger?: boolean
+}
+
 /** A button that opens a menu: arrow keys, Home and End move, Escape goes back to the button. */
-export function Menu({ label, className, busy = false, actionId, items, onPick, children }: Props) {
+export function Menu(props: Props) {
+  const { label, className, busy = false, actionId, heading, above = false, align = 'end', items, children } = props
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  const [open, setOpen] = useState(false)
+  const [open, setOpened] = useState(false)
+  const setOpen = (next: boolean) => {
+    setOpened(next)
+    props.onOpen?.(next)
+  }
 
   useEffect(() => {
     if (open) list.current?.querySelector('button')?.focus()
@@ -56,7 +76,7 @@ export function Menu({ label, className, busy = false, actionId, items, onPick, 
         {children}
       </button>
       {open && (
-        <Popup anchor={button} className="menu" align="end">
+        <Popup anchor={button} className="menu" align={align} above={above}>
           <div
             ref={list}
             role="menu"
@@ -67,17 +87,19 @@ export function Menu({ label, className, busy = false, actionId, items, onPick, 
               if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
             }}
           >
+            {heading && <p className="menu-group">{heading}</p>}
             {items.map((item) => (
               <button
                 key={item.id}
                 type="button"
                 role="menuitem"
-                className="menu-item"
+                className={`menu-item ${item.danger ? 'is-danger' : ''}`}
                 onClick={() => {
                   leave()
-                  onPick(item.id)
+                  props.onPick(item.id)
                 }}
               >
+                {item.icon}
                 <span className="menu-label">{item.label}</span>
                 {item.detail && <span className="menu-detail">{item.detail}</span>}
               </button>

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { ActResult, Control, Conversation, PageAct, PageState, Person, UserGroup } from '../contract.ts'
+import type { ActResult, Control, Conversation, PageAct, PageState, Person, Shortcut, UserGroup } from '../contract.ts'
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 /** An act whose `as` is filled in on the way: it is always the viewer. */
@@ -52,6 +52,11 @@ export function readWorkspace(
 /** The bot user that stands for the app whose Home tab there is. */
 export function appPerson(state: PageState): Person | undefined {
   return state.people.find((person) => person.id === state.home.app) ?? state.people.find(({ kind }) => kind === 'app')
+}
+
+/** The app's shortcuts that are started from anywhere. */
+export function globalShortcuts({ shortcuts }: PageState): Shortcut[] {
+  return shortcuts.filter(({ type }) => type === 'global')
 }
 
 /** True for channels, false for direct messages of two or more. */
