@@ -17,7 +17,8 @@ import { SlackFailure } from './platform/slack-failure.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
-import { getSetting, saveInstallation, saveSetting } from './workspace/store.ts'
+import { getSetting, saveSettings } from './workspace/settings-store.ts'
+import { saveInstallation } from './workspace/store.ts'
 
 /** Shown to the operator as it is: something outside must be mended before the app can start. */
 export class StartError extends Error {}
@@ -80,7 +81,7 @@ export async function startApp(
     if (kudosChannel) {
       await inWorkspace(db, identity.workspaceId, async (tenant) => {
         if ((await getSetting(tenant, 'kudos.channel')) === null) {
-          await saveSetting(tenant, 'kudos.channel', kudosChannel, instant(clock))
+          await saveSettings(tenant, { 'kudos.channel': kudosChannel }, null, instant(clock))
         }
       })
     }

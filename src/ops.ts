@@ -7,7 +7,8 @@ import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedd
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { parseSetting } from './workspace/settings.ts'
-import { listWorkspaces, saveSetting } from './workspace/store.ts'
+import { saveSettings } from './workspace/settings-store.ts'
+import { listWorkspaces } from './workspace/store.ts'
 
 const USAGE = `Usage: npm run ops -- COMMAND
   migrate           bring the database's schema up to date
@@ -54,7 +55,7 @@ async function set([key, value, ...rest]: string[]): Promise<string> {
     if (!workspace) throw new OpsError('No workspace is known yet. Start the app once, then set this again.')
     if (others.length > 0) throw new OpsError('Several workspaces are installed; this command knows only one.')
     await inWorkspace(db, workspace, (tenant) =>
-      saveSetting(tenant, setting.key, setting.value, new Date(systemClock.now())),
+      saveSettings(tenant, { [setting.key]: setting.value }, null, new Date(systemClock.now())),
     )
     return `${setting.key} is now ${JSON.stringify(setting.value)} in workspace ${workspace}.`
   })

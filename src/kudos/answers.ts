@@ -209,9 +209,6 @@ export const preference = (changed: Partial<Preference>): Message =>
         : 'No more notes. Kudos to you show on the Home tab of Small Acts; `/kudos notes on` brings the notes back.',
   )
 
-export const notOpened = (): Message =>
-  sentence(`Slack did not open the form, so nothing was given. Try once more, or type it: ${EXAMPLE}.`)
-
 export const help = (): Message =>
   sentence(
     [

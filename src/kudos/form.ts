@@ -1,6 +1,7 @@
 /** The forms as they come back: what was filled in, and what they were opened for. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import { clean, plainText, readMarkup, typedMarkup } from '../platform/markup.ts'
 import { hasWords, MAX_REASON } from './command.ts'
 
@@ -21,22 +22,6 @@ export const writeContext = (context: FormContext): string => JSON.stringify(con
 /** Throws for what is not ours: Slack hands back what we gave it. */
 export const readContext = (metadata: string): FormContext => formContext.parse(JSON.parse(metadata))
 
-/** What was set in a modal, by block and action. */
-export type FormState = Record<
-  string,
-  Record<
-    string,
-    {
-      value?: string | null
-      selected_users?: string[]
-      selected_option?: { value: string } | null
-      selected_options?: { value: string }[]
-    }
-  >
->
-
-const field = (state: FormState, name: string) => state[name]?.[name]
-
 export interface FilledForm {
   people: string[]
   /** Slack markup. */
@@ -45,13 +30,11 @@ export interface FilledForm {
   isPrivate: boolean
 }
 
-export type FormProblems = Record<string, string>
-
 /** Reads a form of giving; what is wrong with it comes by field. */
-export function readGiveForm(state: FormState): FilledForm | { problems: FormProblems } {
-  const people = [...new Set(field(state, 'people')?.selected_users ?? [])]
-  const reason = readText(state, 'reason')
-  const problems: FormProblems = {
+export function readGiveForm(state: FormState): FilledForm | { problems: FormErrors } {
+  const people = [...new Set(field(state, 'people').selected_users ?? [])]
+  const reason = readReason(state, 'reason')
+  const problems: FormErrors = {
     ...(people.length === 0 ? { people: 'Choose whom you want to thank.' } : {}),
     ...(reason.problem ? { reason: reason.problem } : {}),
   }
@@ -59,22 +42,19 @@ export function readGiveForm(state: FormState): FilledForm | { problems: FormPro
   return {
     people,
     reason: reason.markup,
-    value: field(state, 'value')?.selected_option?.value ?? null,
+    value: field(state, 'value').selected_option?.value ?? null,
     isPrivate: isTicked(state, 'private'),
   }
 }
 
 /** What somebody typed into a field, as markup, and what is wrong with it: empty to the eye, or too long. */
-export function readText(state: FormState, name: string): { markup: string; problem: string | null } {
-  const markup = typedMarkup(clean(field(state, name)?.value ?? ''))
+export function readReason(state: FormState, name: string): { markup: string; problem: string | null } {
+  const markup = typedMarkup(clean(field(state, name).value ?? ''))
   if (!hasWords(markup)) return { markup: '', problem: 'Say what for: the reason is what people keep.' }
   const length = [...plainText(readMarkup(markup))].length
   const problem = length > MAX_REASON ? `Please shorten it to ${MAX_REASON.toLocaleString('en')} characters.` : null
   return { markup, problem }
 }
-
-export const isTicked = (state: FormState, name: string): boolean =>
-  (field(state, name)?.selected_options ?? []).length > 0
 
 /** What makes a submission itself: the same form with the same in it, sent twice, gives once. No spaces in it. */
 export function requestOf(viewId: string, state: FormState): string {

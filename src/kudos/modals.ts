@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { context, input, section, tickBox } from '../platform/blocks.ts'
 import { quote, readMarkup } from '../platform/markup.ts'
-import type { Message, Modal } from '../platform/slack.ts'
+import type { Modal } from '../platform/slack.ts'
 import { overTheLimit, tooMany } from './answers.ts'
 import { MAX_REASON, MAX_RECIPIENTS } from './command.ts'
 import { type FormContext, writeContext } from './form.ts'
@@ -72,14 +72,6 @@ const whoSees = (card: string | null) =>
 const passingOn = (kudos: Kudos): KnownBlock[] => [
   section(`<@${kudos.giver}> thanked you. Who made something easier for you?`),
 ]
-
-/** An answer as a modal, where there is no conversation to say it in. */
-export const answerModal = (message: Message): Modal => ({
-  callbackId: 'kudos.answer',
-  title: 'Kudos',
-  close: 'Close',
-  blocks: message.blocks,
-})
 
 /** What stands under the fields of a form that was not given, by field; null for an outcome that closes the form. */
 export function formErrors(result: GiveOutcome): Record<string, string> | null {

@@ -3,12 +3,14 @@ import type { App } from '@slack/bolt'
 import { z } from 'zod'
 import { sentence } from '../platform/blocks.ts'
 import { inWorkspace } from '../platform/database.ts'
+import { type FormState, isTicked } from '../platform/form.ts'
 import type { Platform } from '../platform/platform.ts'
 import { modalView } from '../platform/slack.ts'
+import { type Click, type OnButton, openModal } from '../workspace/button-listeners.ts'
+import { answerModal } from '../workspace/messages.ts'
 import * as answers from './answers.ts'
-import { type Click, type OnButton, openModal } from './button-listeners.ts'
-import { type FormState, isTicked, readText } from './form.ts'
-import { answerModal, REMOVE_FORM, REPORT_FORM, removeForm, reportForm } from './modals.ts'
+import { readReason } from './form.ts'
+import { REMOVE_FORM, REPORT_FORM, removeForm, reportForm } from './modals.ts'
 import * as reporting from './reporting.ts'
 import { findKudos } from './store.ts'
 
@@ -33,7 +35,7 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
     const state = view.state.values as FormState
     const { kudosId, responseUrl } = reportContext.parse(JSON.parse(view.private_metadata))
     const reporter = body.user.id
-    const complaint = readText(state, 'complaint').markup
+    const complaint = readReason(state, 'complaint').markup
     const showText = isTicked(state, 'show-text')
     const result = await inWorkspace(db, workspaceId, (tenant) =>
       reporting.report(tenant, platform, { kudosId, reporter, complaint, showText, responseUrl }),
@@ -59,7 +61,7 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
   app.view(REMOVE_FORM, async ({ ack, body, view, context }) => {
     const workspaceId = context.teamId ?? ''
     const { reportId } = removeContext.parse(JSON.parse(view.private_metadata))
-    const reason = readText(view.state.values as FormState, 'reason')
+    const reason = readReason(view.state.values as FormState, 'reason')
     if (reason.problem) return await ack({ response_action: 'errors', errors: { reason: reason.problem } })
     const result = await inWorkspace(db, workspaceId, (tenant) =>
       reporting.remove(tenant, platform, { reportId, admin: body.user.id, reason: reason.markup }),

@@ -2,7 +2,7 @@
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import { isAdmin, listAdmins } from '../workspace/store.ts'
+import { isAdmin, listAdmins } from '../workspace/admin-store.ts'
 import { deliver, redraw } from './acts.ts'
 import { listDeliveries, type NewDelivery } from './delivery-store.ts'
 import * as reports from './report-store.ts'

@@ -1,5 +1,5 @@
 import { sentence } from '../platform/blocks.ts'
-import type { Message } from '../platform/slack.ts'
+import type { Message, Modal } from '../platform/slack.ts'
 
 /** For whatever failed before anything was stored. */
 export const notSaved = (): Message =>
@@ -10,3 +10,13 @@ export const perhapsSaved = (): Message =>
   sentence(
     'Small Acts could not make sure in time that this was saved. Please look before you try again: `/kudos given` lists what you gave.',
   )
+
+/** An answer as a modal, where there is no conversation to say it in. */
+export const answerModal = (message: Message): Modal => ({
+  callbackId: 'workspace.answer',
+  title: 'Small Acts',
+  close: 'Close',
+  blocks: message.blocks,
+})
+
+export const notOpened = (): Message => sentence('Slack did not open the form, so nothing has changed. Please try again.')

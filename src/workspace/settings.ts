@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon'
 import { z } from 'zod'
 
 interface Setting<T> {
@@ -15,17 +16,79 @@ const setting = <T>(schema: z.ZodType<T>, initially: T, read: (text: string) => 
 
 const MOST_VALUES = 20
 
+const memberId = z.string().regex(/^[UW][A-Z0-9]{2,20}$/, 'must be ids of members, such as U0123ABCD')
+const channelId = z.string().regex(/^C[A-Z0-9]{2,20}$/, 'must be the id of a public channel, such as C0123ABCD')
+const ids = (text: string) => text.split(/[\s,]+/).filter((id) => id !== '')
+const listOf = (item: z.ZodType<string>, most: number) =>
+  z
+    .array(item)
+    .max(most, `has at most ${most}`)
+    .nullable()
+    .transform((list) => [...new Set(list ?? [])])
+
+/** When check-ins go out: in the workspace's zone, on a weekday from 1 (Monday) to 5. */
+const rhythm = z.object({
+  every: z.enum(['week', 'two weeks', 'month']),
+  weekday: z.number().int().min(1).max(5),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must have a time such as 10:00'),
+  /** How long people may think about a proposal. */
+  answerHours: z.number().int().min(4).max(168),
+})
+export type Rhythm = z.infer<typeof rhythm>
+const USUAL_RHYTHM: Rhythm = { every: 'two weeks', weekday: 1, time: '10:00', answerHours: 48 }
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 /** Everything a workspace can decide, with the shape of each value. Step by step these get a place in Slack. */
 const SETTINGS = {
-  /** The public channel where kudos from private places may be shown, or none. */
-  'kudos.channel': setting(
+  /** The zone in which days, weeks and months of the workspace begin. */
+  'workspace.zone': setting(
     z
       .string()
-      .regex(/^C[A-Z0-9]{2,}$/, 'must be the id of a public channel, such as C0123ABCD')
-      .nullable(),
-    null,
+      .refine((zone) => IANAZone.isValidZone(zone), 'must be a zone such as Europe/Berlin')
+      .nullable()
+      .transform((zone) => zone ?? 'UTC'),
+    'UTC',
     (text) => text,
   ),
+  /** Who may decide for the workspace beside Slack's own admins and owners. */
+  admins: setting(listOf(memberId, 20), [], ids),
+  /** An admin has looked at the setup, and is done with it. */
+  'setup.done': setting(
+    z
+      .boolean('must be true or false')
+      .nullable()
+      .transform((done) => done ?? false),
+    false,
+    readJson,
+  ),
+  /** Where the weekly prompt is posted. */
+  'prompts.channels': setting(listOf(channelId, 20), [], ids),
+  'check-ins.rhythm': setting(
+    rhythm.nullable().transform((value) => value ?? USUAL_RHYTHM),
+    USUAL_RHYTHM,
+    readJson,
+  ),
+  /** Guests may join check-ins; those of a single channel never do. */
+  'check-ins.guests': setting(
+    z
+      .boolean('must be true or false')
+      .nullable()
+      .transform((guests) => guests ?? false),
+    false,
+    readJson,
+  ),
+  /** Who gets the monthly digest: people, each in a message of their own, or a channel. */
+  'digest.people': setting(listOf(memberId, 20), [], ids),
+  'digest.channel': setting(channelId.nullable(), null, (text) => text),
+  /** The public channel where kudos from private places may be shown, or none. */
+  'kudos.channel': setting(channelId.nullable(), null, (text) => text),
   /** What this workspace cares for, as tags without their #: a kudos may carry one of them. */
   'kudos.values': setting(
     z
@@ -51,6 +114,8 @@ const SETTINGS = {
 
 export type SettingKey = keyof typeof SETTINGS
 export type SettingValue<K extends SettingKey> = (typeof SETTINGS)[K] extends Setting<infer T> ? T : never
+
+export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
 
 export type ParsedSetting = { ok: true; key: SettingKey; value: unknown } | { ok: false; problem: string }
 

@@ -2,12 +2,10 @@ import { sql } from 'kysely'
 import type { Db, Tenant } from '../platform/database.ts'
 import type { SlackIdentity } from '../platform/slack.ts'
 import type { Member, MemberKind, UserGroup } from './member.ts'
-import { readSetting, type SettingKey, type SettingValue } from './settings.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
     workspace: { id: string; bot_user_id: string; bot_id: string; installed_at: Date }
-    setting: { workspace_id: string; key: string; value: unknown; changed_at: Date }
     member: {
       workspace_id: string
       id: string
@@ -142,51 +140,4 @@ export async function canShowCards(tenant: Tenant, channelId: string): Promise<b
     .where('is_archived', '=', false)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** One setting, or its default. */
-export async function getSetting<K extends SettingKey>(tenant: Tenant, key: K): Promise<SettingValue<K>> {
-  const row = await tenant.trx
-    .selectFrom('setting')
-    .select('value')
-    .where('workspace_id', '=', tenant.workspaceId)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  return readSetting(key, row?.value)
-}
-
-export async function saveSetting(tenant: Tenant, key: SettingKey, value: unknown, now: Date): Promise<void> {
-  const values = { value: JSON.stringify(value), changed_at: now }
-  await tenant.trx
-    .insertInto('setting')
-    .values({ workspace_id: tenant.workspaceId, key, ...values })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'key']).doUpdateSet(values))
-    .execute()
-}
-
-/** Admins and owners who can be written to, but for those left out; at most `limit`, always in the same order. */
-export async function listAdmins({ trx, workspaceId }: Tenant, leftOut: string[], limit: number): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('member')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    // Literally as in the index, which serves no parameters.
-    .where(sql<boolean>`kind = 'member' and (is_admin or is_owner)`)
-    .where(sql<boolean>`not (id = any(${leftOut}::text[]))`)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-/** Whether somebody is an admin or owner right now. */
-export async function isAdmin({ trx, workspaceId }: Tenant, id: string): Promise<boolean> {
-  const row = await trx
-    .selectFrom('member')
-    .select(['is_admin', 'is_owner'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .where('kind', '=', 'member')
-    .executeTakeFirst()
-  return row !== undefined && (row.is_admin || row.is_owner)
 }

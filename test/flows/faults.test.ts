@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
-import { saveSetting } from '../../src/workspace/store.ts'
+import { saveSettings } from '../../src/workspace/settings-store.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -81,7 +81,7 @@ describe('when Slack', () => {
 describe('when the place is gone', () => {
   it('the app was removed without a word: the giver hears it, and may have it shown elsewhere', async () => {
     const { sandbox } = world
-    await world.stored((tenant) => saveSetting(tenant, 'kudos.channel', sandbox.channel('kudos').id, new Date()))
+    await world.stored((tenant) => saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()))
     await sandbox.leave('#release', sandbox.app.botUser, true)
     await sandbox.as('noor').join('#release')
     await say('@ann for the vanished', '#release')

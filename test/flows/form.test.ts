@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { saveSetting } from '../../src/workspace/store.ts'
+import { saveSettings } from '../../src/workspace/settings-store.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -8,8 +8,8 @@ beforeAll(async () => {
   world = await createWorld()
   const { sandbox } = world
   await world.stored(async (tenant) => {
-    await saveSetting(tenant, 'kudos.values', ['teamwork', 'craft'], new Date())
-    await saveSetting(tenant, 'kudos.channel', sandbox.channel('kudos').id, new Date())
+    await saveSettings(tenant, { 'kudos.values': ['teamwork', 'craft'] }, null, new Date())
+    await saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date())
   })
 })
 afterAll(() => world?.stop())

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
-import { saveSetting } from '../../src/workspace/store.ts'
+import { saveSettings } from '../../src/workspace/settings-store.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -87,7 +87,7 @@ describe('/kudos where others may not know', () => {
     await sandbox.as('noor').command(direct, '/kudos', '@ann for listening')
     expect(JSON.stringify(told('noor')?.blocks)).not.toContain('kudos.post')
 
-    await world.stored((tenant) => saveSetting(tenant, 'kudos.channel', sandbox.channel('kudos').id, new Date()))
+    await world.stored((tenant) => saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()))
     await sandbox.as('noor').command(direct, '/kudos', '@ann for listening twice')
     await world.settled()
     const before = cards('#kudos').length

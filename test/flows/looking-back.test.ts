@@ -33,7 +33,7 @@ it('/kudos given and /kudos mine show pages, newest first, to one person alone',
   expect((await look('ann', 'mine')).text).toContain('Nothing here yet')
   for (let number = 1; number <= 12; number += 1) {
     await give('noor', `@ann for deed ${number}`)
-    world.clock.advance(1_000)
+    world.clock.advance({ seconds: 1 })
   }
   await world.settled()
   const before = sandbox.calls.length
@@ -60,7 +60,7 @@ it('withdraws from the list at any time; where Slack no longer deletes, a neutra
   const { sandbox } = world
   await give('kofi', '@lena for deed 100')
   await world.settled()
-  world.clock.advance(40 * 24 * 3_600_000)
+  world.clock.advance({ minutes: 40 * 24 * 60 })
   const list = await look('kofi', 'given')
   const shown = () =>
     [...sandbox.messages('#general', { app: true }), ...sandbox.directMessages('lena')].filter((message) =>

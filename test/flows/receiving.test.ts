@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
 import { listGiven, listReceived } from '../../src/kudos/store.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
-import { saveSetting } from '../../src/workspace/store.ts'
+import { saveSettings } from '../../src/workspace/settings-store.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -107,7 +107,7 @@ describe('Keep it private', () => {
   it('also holds for a card that is being posted at that moment', async () => {
     const { sandbox } = world
     // The note first, so that there is something to click; then the card hangs.
-    await world.stored((tenant) => saveSetting(tenant, 'kudos.channel', sandbox.channel('kudos').id, new Date()))
+    await world.stored((tenant) => saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()))
     const direct = await sandbox.as('noor').direct('grace')
     const kudos = await give('noor', '@grace for the race', direct)
     await world.settled()

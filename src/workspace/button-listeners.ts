@@ -2,8 +2,7 @@ import type { App, BlockAction, BlockElementAction } from '@slack/bolt'
 import type { Platform } from '../platform/platform.ts'
 import type { Message, Modal } from '../platform/slack.ts'
 import { isGone } from '../platform/slack-failure.ts'
-import { notOpened } from './answers.ts'
-import { answerModal } from './modals.ts'
+import { answerModal, notOpened } from './messages.ts'
 import { tell } from './telling.ts'
 
 /** Somebody used a button or a menu of ours. */

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { Tenant } from '../platform/database.ts'
+import { NOT_TAKING_PART, type Participation } from './participation.ts'
+
+declare module '../platform/database.ts' {
+  interface Database {
+    participation: {
+      workspace_id: string
+      member_id: string
+      joined_at: Date | null
+      left_at: Date | null
+      paused_until: Date | number | null
+      skips_next: boolean
+      work_days: number[]
+      work_from: number
+      work_until: number
+      reads_status: boolean
+      changed_at: Date
+    }
+    avoidance: { workspace_id: string; owner_id: string; avoided_id: string; since: Date }
+  }
+}
+
+/** How somebody takes part; whoever never said anything does not. */
+export async function readParticipation({ trx, workspaceId }: Tenant, member: string): Promise<Participation> {
+  const row = await trx
+    .selectFrom('participation')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', member)
+    .executeTakeFirst()
+  if (!row) return NOT_TAKING_PART
+  const { paused_until: until } = row
+  return {
+    joined: row.joined_at !== null && row.left_at === null,
+    // 'infinity' comes as a number.
+    pausedUntil: typeof until === 'number' ? 'until I say so' : until,
+    skipsNext: row.skips_next,
+    hours: { days: row.work_days, from: row.work_from, until: row.work_until },
+    readsStatus: row.reads_status,
+  }
+}
+
+/** Changes part of how somebody takes part; the rest stays. Joining again starts anew, leaving ends a pause. */
+export async function saveParticipation(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  change: Partial<Participation>,
+  now: Date,
+): Promise<void> {
+  const { joined, pausedUntil, skipsNext, hours, readsStatus } = change
+  const until = pausedUntil === 'until I say so' ? sql<Date>`'infinity'` : pausedUntil
+  const values = {
+    ...(joined === true ? { joined_at: now, left_at: null } : {}),
+    ...(joined === false ? { left_at: now, paused_until: null, skips_next: false } : {}),
+    ...(until === undefined ? {} : { paused_until: until }),
+    ...(skipsNext === undefined ? {} : { skips_next: skipsNext }),
+    ...(hours ? { work_days: hours.days, work_from: hours.from, work_until: hours.until } : {}),
+    ...(readsStatus === undefined ? {} : { reads_status: readsStatus }),
+    changed_at: now,
+  }
+  await trx
+    .insertInto('participation')
+    .values({ workspace_id: workspaceId, member_id: member, ...values } as never)
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values as never))
+    .execute()
+}
+
+/** Whom somebody does not want to be brought together with. For their eyes alone. */
+export async function listAvoided({ trx, workspaceId }: Tenant, owner: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('avoidance')
+    .select('avoided_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('owner_id', '=', owner)
+    .orderBy('since')
+    .orderBy('avoided_id')
+    .execute()
+  return rows.map((row) => row.avoided_id)
+}
+
+/** Makes somebody's list be this one. */
+export async function saveAvoided(
+  { trx, workspaceId }: Tenant,
+  owner: string,
+  avoided: string[],
+  now: Date,
+): Promise<void> {
+  const ids = JSON.stringify(avoided)
+  await sql`
+    delete from avoidance where workspace_id = ${workspaceId} and owner_id = ${owner}
+      and avoided_id not in (select jsonb_array_elements_text(${ids}::jsonb))`.execute(trx)
+  await sql`
+    insert into avoidance (workspace_id, owner_id, avoided_id, since)
+    select ${workspaceId}, ${owner}, id, ${now} from jsonb_array_elements_text(${ids}::jsonb) as avoided (id)
+    on conflict do nothing`.execute(trx)
+}
