@@ -64,14 +64,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index avoidance_of on avoidance (workspace_id, avoided_id)`.execute(db)
 
-  // The kudos from long ago that came back to somebody; dismissed ones never do again.
+  // The kudos of long ago that somebody does not want to be reminded of.
   await sql`
-    create table keepsake (
+    create table keepsake_dismissal (
       workspace_id text not null,
       member_id text not null,
       kudos_id uuid not null,
-      week date not null,
-      dismissed boolean not null default false,
+      dismissed_at timestamptz not null,
       primary key (workspace_id, member_id, kudos_id)
     )`.execute(db)
+
+  // The month of the whole workspace, counted.
+  await sql`create index kudos_standing_by_time on kudos (workspace_id, given_at) where withdrawn_at is null`.execute(
+    db,
+  )
 }

@@ -1,5 +1,6 @@
 import { createBolt } from './bolt.ts'
 import type { Config, SlackConfig } from './config.ts'
+import * as homeJobs from './home/jobs.ts'
 import * as home from './home/listeners.ts'
 import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
@@ -88,7 +89,7 @@ export async function startApp(
 
     const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
     for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)
-    for (const jobs of [directoryJobs, kudosJobs]) jobs.register(platform)
+    for (const jobs of [directoryJobs, kudosJobs, homeJobs]) jobs.register(platform)
 
     open.add('work under way', () => Promise.all([platform.background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()

@@ -1,38 +1,74 @@
-import type { App, BlockButtonAction } from '@slack/bolt'
-import { type Preference, readPreference, savePreference } from '../kudos/preference-store.ts'
-import { listReceived } from '../kudos/store.ts'
+import type { App, BlockAction } from '@slack/bolt'
+import { savePreference } from '../kudos/preference-store.ts'
 import { inWorkspace } from '../platform/database.ts'
+import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import { home } from './messages.ts'
+import type { Message } from '../platform/slack.ts'
+import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
+import { answerModal } from '../workspace/messages.ts'
+import { adminPart } from './admin-messages.ts'
+import { beginnings } from './beginnings.ts'
+import * as checkIns from './check-in-listeners.ts'
+import * as commands from './command-listeners.ts'
+import { readHome } from './home-store.ts'
+import { GREET } from './jobs.ts'
+import { home, SHOWN } from './messages.ts'
+import * as settings from './settings-listeners.ts'
 
-const SHOWN = 10
+/** Listens to a button on the Home tab. What it answers opens as a modal; the tab is drawn anew. */
+export interface OnHome {
+  (actionId: string, act: (click: Click) => Promise<Message | null>): void
+  /** Draws somebody's Home tab anew, soon. */
+  redraw(workspaceId: string, userId: string): void
+}
 
 export function register(app: App, platform: Platform): void {
-  const { db, background } = platform
+  const { db, background, log } = platform
 
   const publish = async (workspaceId: string, userId: string) => {
-    const view = await inWorkspace(db, workspaceId, async (tenant) =>
-      home(userId, await listReceived(tenant, userId, SHOWN), await readPreference(tenant, userId)),
-    )
-    await platform.slackOf(workspaceId).publishHome(userId, view)
+    const now = instant(platform.clock)
+    const data = await inWorkspace(db, workspaceId, (tenant) => readHome(tenant, userId, beginnings(now), SHOWN))
+    await platform.slackOf(workspaceId).publishHome(userId, home(data, now, adminPart(data.person)))
   }
+  const redraw = (workspaceId: string, userId: string) =>
+    background.run('home.publish', () => publish(workspaceId, userId))
+
+  const onHome: OnHome = Object.assign(
+    (actionId: string, act: (click: Click) => Promise<Message | null>) => {
+      app.action<BlockAction>(actionId, async ({ ack, body, action, context }) => {
+        const click = readClick(body, action, context)
+        const message = await act(click)
+        log.info({ workspace: click.workspaceId }, actionId)
+        if (message) openModal(platform, click, answerModal(message))
+        redraw(click.workspaceId, click.userId)
+        await ack()
+      })
+    },
+    { redraw },
+  )
 
   app.event('app_home_opened', async ({ event, context }) => {
-    if (event.tab !== 'home') return
-    background.run('home.publish', () => publish(context.teamId ?? '', event.user))
+    if (event.tab === 'home') redraw(context.teamId ?? '', event.user)
   })
 
-  const onSwitch = (actionId: string, changeTo: (value: string) => Partial<Preference>) => {
-    app.action<BlockButtonAction>(actionId, async ({ ack, body, action, context }) => {
-      const workspaceId = context.teamId ?? ''
-      const change = changeTo(action.value ?? '')
-      await inWorkspace(db, workspaceId, (tenant) =>
-        savePreference(tenant, body.user.id, change, instant(platform.clock)),
-      )
-      await ack()
-      background.run('home.publish', () => publish(workspaceId, body.user.id))
+  // The directory's own listener learns the channel; this one says hello there. Stored before Slack hears "received".
+  app.event('member_joined_channel', async ({ event, body, context }) => {
+    if (event.user !== context.botUserId) return
+    const workspaceId = context.teamId ?? ''
+    const data = { workspaceId, channel: event.channel }
+    await platform.queue.send(GREET, { id: naturalId(GREET, workspaceId, body.event_id), data })
+  })
+
+  const onSwitch = (actionId: string, changeTo: (on: boolean) => Parameters<typeof savePreference>[2]) =>
+    onHome(actionId, async ({ workspaceId, userId, value }) => {
+      const change = changeTo(value === 'on')
+      await inWorkspace(db, workspaceId, (tenant) => savePreference(tenant, userId, change, instant(platform.clock)))
+      return null
     })
-  }
-  onSwitch('home.notes', (value) => ({ notes: value === 'on' }))
-  onSwitch('home.only-me', (value) => ({ onlyMe: value === 'on' }))
+  onSwitch('home.notes', (notes) => ({ notes }))
+  onSwitch('home.only-me', (onlyMe) => ({ onlyMe }))
+
+  checkIns.register(app, platform, onHome)
+  settings.register(app, platform, onHome)
+  commands.register(app, platform, onHome)
 }

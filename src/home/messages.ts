@@ -1,21 +1,127 @@
-import type { KnownBlock, SectionBlock } from '@slack/types'
-import type { Preference } from '../kudos/preference-store.ts'
+/** The Home tab: what everybody sees. Always under 100 blocks, whatever the data. */
+import type { Button, KnownBlock, SectionBlock } from '@slack/types'
 import type { Kudos } from '../kudos/store.ts'
-import { button, header, moment, people, section } from '../platform/blocks.ts'
-import { quote, readMarkup } from '../platform/markup.ts'
+import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
+import { escapeText, quote, readMarkup } from '../platform/markup.ts'
+import { type Participation, standing } from '../workspace/participation.ts'
+import { clock, teamSource } from './check-in-forms.ts'
+import type { HomeData, HomePerson, Keepsake } from './home-store.ts'
 
-/** The Home tab of `person`: kudos they received, newest first, and how they want to have them. */
-export function home(person: string, received: Kudos[], { notes, onlyMe }: Preference): KnownBlock[] {
+/** How many kudos a list on the page shows; there are pages for the rest. */
+export const SHOWN = 3
+/** A number about fewer people could be a number about somebody. */
+const FEWEST = 5
+
+export function home({ person, received, given, month }: HomeData, now: Date, forAdmins: KnownBlock[]): KnownBlock[] {
   return [
-    header('Kudos to you'),
-    ...(received.length === 0
-      ? [
-          section(
-            'Nothing here yet. You could be the first to say thanks: `/kudos @ann for staying late with the release`.',
-          ),
-        ]
-      : received.flatMap((kudos): KnownBlock[] => [section(line(kudos, person)), quote(readMarkup(kudos.reason))])),
+    ...checkIns(person, now),
     { type: 'divider' },
+    ...receivedList(received, person.id),
+    ...givenList(given),
+    actions(
+      button('kudos.open-form', 'Give kudos', 'form'),
+      button('kudos.open-mine', 'All kudos to me', 'mine'),
+      button('kudos.open-given', 'All I gave', 'given'),
+    ),
+    ...(month.keepsake ? keepsake(month.keepsake) : []),
+    { type: 'divider' },
+    ...switches(person),
+    { type: 'divider' },
+    section(theMonth(month)),
+    context('What you say here is yours. `/smallacts help` lists everything you can type instead.'),
+    actions(button('home.feedback', 'Give feedback', 'form')),
+    ...forAdmins,
+  ]
+}
+
+const day = (at: Date) => moment(at, '{date_long}')
+
+function checkIns(person: HomePerson, now: Date): KnownBlock[] {
+  const { participation, team } = person
+  const title = header('Check-ins')
+  switch (standing(participation, now)) {
+    case 'not joined':
+      return [
+        title,
+        section('*15 minutes* with a coworker from another team, now and then. Nothing happens before you say yes.'),
+        actions(button('home.join', 'Join check-ins', 'form')),
+      ]
+    case 'paused':
+      return [title, section(pausedLine(participation)), actions(button('home.resume', 'Go on now', 'now'), LEAVE)]
+    case 'joined':
+      return [
+        title,
+        section(
+          participation.skipsNext
+            ? '*You are in, and leave the next round out.*'
+            : '*You are in.* When the next round comes, you are asked first.',
+        ),
+        ...(team ? [] : [section('Which team are you on? Without one you may meet people of your own.')]),
+        actions(
+          ...(participation.skipsNext
+            ? [button('home.resume', 'Take part after all', 'now')]
+            : [button('home.skip', 'Skip the next round', 'next')]),
+          button('home.pause', 'Pause…', 'form'),
+          LEAVE,
+        ),
+      ]
+  }
+}
+
+const LEAVE: Button = {
+  ...button('home.leave', 'Leave', 'now'),
+  confirm: {
+    title: { type: 'plain_text', text: 'Leave check-ins?' },
+    text: { type: 'plain_text', text: 'Nobody is told. You can join again at any time.' },
+    confirm: { type: 'plain_text', text: 'Leave' },
+    deny: { type: 'plain_text', text: 'Stay' },
+  },
+}
+
+const pausedLine = ({ pausedUntil }: Participation): string =>
+  pausedUntil instanceof Date ? `*Paused until ${day(pausedUntil)}.*` : '*Paused until you say so.*'
+
+function receivedList(received: Kudos[], person: string): KnownBlock[] {
+  const title = header('Kudos to you this month')
+  if (received.length === 0) {
+    return [title, section('None yet this month. You could be the first to say thanks to somebody.')]
+  }
+  const more = received.length > SHOWN ? [context('And more: all of them are behind the button below.')] : []
+  return [
+    title,
+    ...received.slice(0, SHOWN).flatMap((kudos) => [section(line(kudos, person)), quote(readMarkup(kudos.reason))]),
+    ...more,
+  ]
+}
+
+function line(kudos: Kudos, person: string): string {
+  const isPrivate = kudos.isPrivate || kudos.keptPrivate.includes(person)
+  const where = kudos.saidIn && !isPrivate ? ` in <#${kudos.saidIn}>` : ''
+  const others = kudos.recipients.filter((id) => id !== person)
+  const together = others.length > 0 ? `, together with ${people(others)}` : ''
+  return `${isPrivate ? ':lock:' : ':sparkles:'} From <@${kudos.giver}>${where}${together}, ${moment(kudos.givenAt, '{date_short_pretty}')}`
+}
+
+function givenList(given: Kudos[]): KnownBlock[] {
+  if (given.length === 0) return []
+  const lines = given
+    .slice(0, SHOWN)
+    .map((kudos) => `To ${people(kudos.recipients)}, ${moment(kudos.givenAt, '{date_short_pretty}')}`)
+  return [section(`*You gave this month*\n${lines.join('\n')}${given.length > SHOWN ? '\nand more' : ''}`)]
+}
+
+const keepsake = ({ kudosId, giver, reason, givenAt }: Keepsake): KnownBlock[] => [
+  { type: 'divider' },
+  section(`:leaves: *From ${moment(givenAt, '{date_long}')}, from <@${giver}>*`),
+  quote(readMarkup(reason)),
+  actions(button('home.keepsake-not-again', 'Not this one again', kudosId)),
+]
+
+function switches(person: HomePerson): KnownBlock[] {
+  const { notes, onlyMe, team, participation, avoids } = person
+  const { days, from, until } = participation.hours
+  return [
+    header('Yours to decide'),
     notes
       ? choice('*Notes are on.* You get a message when a coworker thanks you.', 'home.notes', 'Stop notes', 'off')
       : choice('*Notes are off.* Kudos to you show here only.', 'home.notes', 'Send me notes', 'on'),
@@ -27,18 +133,38 @@ export function home(person: string, received: Kudos[], { notes, onlyMe }: Prefe
           'Show them to me only',
           'on',
         ),
+    choice(
+      team ? `*Your team is ${escapeText(team.name)}.* ${teamSource(team.source)}` : '*No team is known of you.*',
+      'home.team',
+      team ? 'Your team…' : 'Say your team…',
+      'form',
+    ),
+    choice(
+      `*You work ${days.map((number) => DAY_NAMES[number - 1]).join(', ')}, ${clock(from)} to ${clock(until)}.*${participation.readsStatus ? ' An away status in Slack counts as a pause.' : ''}`,
+      'home.hours',
+      'Working hours…',
+      'form',
+    ),
+    choice(
+      avoids === 0
+        ? '*You avoid nobody.* Only you see this.'
+        : `*${avoids === 1 ? 'One person' : `${avoids} people`} you are not brought together with.* Only you see this.`,
+      'home.avoid',
+      'People I avoid…',
+      'form',
+    ),
   ]
 }
+
+const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
 const choice = (text: string, actionId: string, label: string, value: string): SectionBlock => ({
   ...section(text),
   accessory: button(actionId, label, value),
 })
 
-function line(kudos: Kudos, person: string): string {
-  const isPrivate = kudos.isPrivate || kudos.keptPrivate.includes(person)
-  const where = kudos.saidIn && !isPrivate ? ` in <#${kudos.saidIn}>` : ''
-  const others = kudos.recipients.filter((id) => id !== person)
-  const together = others.length > 0 ? `, together with ${people(others)}` : ''
-  return `${isPrivate ? ':lock:' : ':sparkles:'} From <@${kudos.giver}>${where}${together}, ${moment(kudos.givenAt, '{date_short_pretty}')}`
+function theMonth({ kudos, givers, receivers }: HomeData['month']): string {
+  const title = '*This month in the workspace*'
+  if (givers < FEWEST || receivers < FEWEST) return `${title}\nThe first few kudos are on their way.`
+  return `${title}\n${kudos.toLocaleString('en')} kudos, given by ${givers.toLocaleString('en')} people to ${receivers.toLocaleString('en')}.`
 }

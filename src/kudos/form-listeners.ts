@@ -85,6 +85,12 @@ export function register(app: App, platform: Platform, give: ReturnType<typeof c
     return null
   })
 
+  // From the Home tab.
+  onButton('kudos.open-form', async (click) => {
+    await openGiveForm(platform, { ...nowhere, ...click })
+    return null
+  })
+
   app.view(GIVE_FORM, async ({ ack, body, view, context }) => {
     const workspaceId = context.teamId ?? ''
     const state = view.state.values as FormState

@@ -2,13 +2,16 @@ import type { App } from '@slack/bolt'
 import { inWorkspace } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
-import { createOnButton, type OnButton } from '../workspace/button-listeners.ts'
+import { isAdmin } from '../workspace/admin-store.ts'
+import { type Click, createOnButton, type OnButton, openModal } from '../workspace/button-listeners.ts'
+import { answerModal, onlyAdmins } from '../workspace/messages.ts'
 import { keepPrivate, postCard, UNDO_MINUTES, withdraw } from './acts.ts'
 import * as answers from './answers.ts'
 import { type KudosCommand, parseKudos } from './command.ts'
 import * as forms from './form-listeners.ts'
 import { createGive, giveAgain } from './giving.ts'
 import { type List, listMessage, PAGE, readCursor } from './lists.ts'
+import { exampleNote } from './messages.ts'
 import { savePreference } from './preference-store.ts'
 import * as reports from './report-listeners.ts'
 import { type Cursor, listGiven, listReceived } from './store.ts'
@@ -43,6 +46,7 @@ export function register(app: App, platform: Platform): void {
   registerGiversButtons(platform, onButton)
   registerReceiversButtons(platform, onButton)
   registerLists(platform, onButton)
+  onButton('kudos.test', (click) => sendTest(platform, click))
   forms.register(app, platform, give, onButton)
   reports.register(app, platform, onButton)
 }
@@ -118,7 +122,18 @@ function registerLists(platform: Platform, onButton: OnButton): void {
       readList(platform, list, workspaceId, userId, readCursor(value)),
     )
     onButton(`kudos.${list}-newest`, ({ workspaceId, userId }) => readList(platform, list, workspaceId, userId, null))
+    // From the Home tab, which has no conversation to answer in.
+    onButton(`kudos.open-${list}`, async (click) => {
+      openModal(platform, click, answerModal(await readList(platform, list, click.workspaceId, click.userId, null)))
+      return null
+    })
   }
+}
+
+/** Shows an admin what a kudos looks like, in their own direct message. */
+async function sendTest(platform: Platform, { workspaceId, userId, app }: Click): Promise<Message | null> {
+  if (!(await inWorkspace(platform.db, workspaceId, (tenant) => isAdmin(tenant, userId)))) return onlyAdmins()
+  return exampleNote(app, userId, instant(platform.clock))
 }
 
 async function readList(

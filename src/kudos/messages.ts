@@ -84,6 +84,28 @@ export function note(kudos: Kudos, recipient: string, first: boolean): Message {
   }
 }
 
+/** A note as it would come, from the app itself: what an admin gets who asks for a test. Nothing of it is stored. */
+export function exampleNote(app: string, recipient: string, now: Date): Message {
+  const example: Kudos = {
+    id: '00000000-0000-0000-0000-000000000000',
+    giver: app,
+    recipients: [recipient],
+    keptPrivate: [],
+    reason: 'This is a test: looking after how this workspace says thanks.',
+    isPrivate: false,
+    value: null,
+    passedOnFrom: null,
+    saidIn: null,
+    threadTs: null,
+    about: null,
+    permalink: null,
+    givenAt: now,
+    withdrawn: false,
+    removed: null,
+  }
+  return note(example, recipient, false)
+}
+
 /** What stands in the place of a card or note that can't be deleted any more. */
 export const withdrawnMessage = (): Message => sentence('_A kudos stood here. It was withdrawn._')
 

@@ -34,15 +34,7 @@ export function createOnButton(app: App, platform: Platform): OnButton {
   const { background, log } = platform
   return (actionId, act, where = 'instead') => {
     app.action<BlockAction>(actionId, async ({ ack, body, action, context }) => {
-      const click: Click = {
-        workspaceId: context.teamId ?? '',
-        userId: body.user.id,
-        app: context.botUserId ?? '',
-        value: chosenValue(action),
-        trigger: body.trigger_id,
-        responseUrl: body.response_url || null,
-        viewId: body.view?.type === 'modal' ? body.view.id : null,
-      }
+      const click = readClick(body, action, context)
       const message = await act(click)
       log.info({ workspace: click.workspaceId }, actionId)
       // Before the ack, which fails when it comes too late: what was done is told all the same.
@@ -51,6 +43,21 @@ export function createOnButton(app: App, platform: Platform): OnButton {
     })
   }
 }
+
+/** What Bolt says of a click, as far as we need it. */
+export const readClick = (
+  body: BlockAction,
+  action: BlockElementAction,
+  context: { teamId?: string; botUserId?: string },
+): Click => ({
+  workspaceId: context.teamId ?? '',
+  userId: body.user.id,
+  app: context.botUserId ?? '',
+  value: chosenValue(action),
+  trigger: body.trigger_id,
+  responseUrl: body.response_url || null,
+  viewId: body.view?.type === 'modal' ? body.view.id : null,
+})
 
 function chosenValue(action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? ''

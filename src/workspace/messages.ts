@@ -19,4 +19,8 @@ export const answerModal = (message: Message): Modal => ({
   blocks: message.blocks,
 })
 
-export const notOpened = (): Message => sentence('Slack did not open the form, so nothing has changed. Please try again.')
+export const notOpened = (): Message =>
+  sentence('Slack did not open the form, so nothing has changed. Please try again.')
+
+export const onlyAdmins = (): Message =>
+  sentence('Settings are for the admins of this workspace. What is yours to decide is on the Home tab of Small Acts.')

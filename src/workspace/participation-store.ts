@@ -29,12 +29,28 @@ export async function readParticipation({ trx, workspaceId }: Tenant, member: st
     .where('workspace_id', '=', workspaceId)
     .where('member_id', '=', member)
     .executeTakeFirst()
-  if (!row) return NOT_TAKING_PART
+  return row ? toParticipation(row) : NOT_TAKING_PART
+}
+
+export interface ParticipationRow {
+  joined_at: Date | string | null
+  left_at: Date | string | null
+  paused_until: Date | string | number | null
+  skips_next: boolean
+  work_days: number[]
+  work_from: number
+  work_until: number
+  reads_status: boolean
+}
+
+/** Also of a row that came as JSON. */
+export function toParticipation(row: ParticipationRow): Participation {
   const { paused_until: until } = row
   return {
     joined: row.joined_at !== null && row.left_at === null,
-    // 'infinity' comes as a number.
-    pausedUntil: typeof until === 'number' ? 'until I say so' : until,
+    // The driver makes a number of 'infinity'.
+    pausedUntil:
+      until === null ? null : until === 'infinity' || until === Infinity ? 'until I say so' : new Date(until),
     skipsNext: row.skips_next,
     hours: { days: row.work_days, from: row.work_from, until: row.work_until },
     readsStatus: row.reads_status,

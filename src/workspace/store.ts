@@ -141,3 +141,33 @@ export async function canShowCards(tenant: Tenant, channelId: string): Promise<b
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** What the directory knows of somebody, or null. */
+export async function findMember(
+  { trx, workspaceId }: Tenant,
+  id: string,
+): Promise<{ kind: MemberKind; tz: string | null } | null> {
+  const row = await trx
+    .selectFrom('member')
+    .select(['kind', 'tz'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The zones that people are in, the most usual first; at most as many as a menu of Slack's holds. */
+export async function listZones({ trx, workspaceId }: Tenant): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('member')
+    .select('tz')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'member')
+    .where('tz', 'is not', null)
+    .groupBy('tz')
+    .orderBy((eb) => eb.fn.countAll(), 'desc')
+    .orderBy('tz')
+    .limit(100)
+    .execute()
+  return rows.flatMap(({ tz }) => tz ?? [])
+}

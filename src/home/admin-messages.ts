@@ -1,0 +1,134 @@
+/** What admins see on the Home tab beside everything else: the setup, the settings, and who changed them. */
+import type { KnownBlock } from '@slack/types'
+import { actions, button, context, header, moment, section } from '../platform/blocks.ts'
+import { escapeText } from '../platform/markup.ts'
+import type { Rhythm, SettingKey } from '../workspace/settings.ts'
+import type { SettingChange, Settings } from '../workspace/settings-store.ts'
+import type { HomePerson } from './home-store.ts'
+import type { Section } from './settings-forms.ts'
+
+interface Step {
+  done: boolean
+  text: string
+  button: { text: string; section: Section } | null
+}
+
+/** What is set up and what is not, in the order that makes sense. */
+export function steps({ settings, channels }: Pick<HomePerson, 'settings' | 'channels'>): Step[] {
+  const toOpen = (section: Section) => ({ text: 'Choose…', section })
+  return [
+    {
+      done: settings['workspace.zone'] !== 'UTC',
+      text: `The workspace’s time zone: ${settings['workspace.zone']}.`,
+      button: toOpen('workspace'),
+    },
+    {
+      done: channels > 0,
+      text:
+        channels > 0
+          ? `Small Acts is in ${channels === 1 ? 'one channel' : `${channels} channels`}; \`/invite @Small Acts\` brings it into more.`
+          : 'Invite Small Acts to the channels where cards should appear: write `/invite @Small Acts` there.',
+      button: null,
+    },
+    {
+      done: settings['kudos.channel'] !== null,
+      text: settings['kudos.channel']
+        ? `Kudos from private places can be shown in <#${settings['kudos.channel']}>.`
+        : 'A channel where kudos from private places can be shown.',
+      button: toOpen('kudos'),
+    },
+    {
+      done: settings['prompts.channels'].length > 0,
+      text: `Channels with a weekly prompt: ${settings['prompts.channels'].map((id) => `<#${id}>`).join(', ') || 'none yet'}.`,
+      button: toOpen('prompts'),
+    },
+    {
+      done: settings['digest.people'].length > 0 || settings['digest.channel'] !== null,
+      text: `The monthly digest goes to ${digestTo(settings)}.`,
+      button: toOpen('digest'),
+    },
+  ]
+}
+
+const digestTo = (settings: Settings): string =>
+  [
+    ...settings['digest.people'].map((id) => `<@${id}>`),
+    ...(settings['digest.channel'] ? [`<#${settings['digest.channel']}>`] : []),
+  ].join(', ') || 'nobody yet'
+
+export function adminPart(person: HomePerson): KnownBlock[] {
+  if (!person.isAdmin) return []
+  const { settings, changes } = person
+  return [
+    { type: 'divider' },
+    ...(settings['setup.done'] ? [header('For admins')] : setup(person)),
+    actions(
+      button('settings.kudos', 'Kudos…', 'form'),
+      button('settings.check-ins', 'Check-ins…', 'form'),
+      button('settings.prompts', 'Weekly prompt…', 'form'),
+      button('settings.digest', 'Digest…', 'form'),
+      button('settings.workspace', 'Zone and admins…', 'form'),
+    ),
+    actions(button('kudos.test', 'Send me a test kudos', 'note')),
+    ...(changes.length > 0 ? [context(`Last changes:\n${changes.map(changeLine).join('\n')}`)] : []),
+  ]
+}
+
+function setup(person: HomePerson): KnownBlock[] {
+  const all = steps(person)
+  const missing = all.filter(({ done }) => !done).length
+  return [
+    header('Set up Small Acts'),
+    section(
+      missing === 0
+        ? 'Everything is chosen. You can change it at any time.'
+        : `${missing === 1 ? 'One thing is' : `${missing} things are`} still open. None of them is needed for \`/kudos\` to work.`,
+    ),
+    ...all.map((step): KnownBlock => {
+      const line = section(`${step.done ? ':white_check_mark:' : ':white_circle:'} ${step.text}`)
+      return step.button
+        ? {
+            ...line,
+            accessory: button(`settings.${step.button.section}`, step.button.text, `setup ${step.button.section}`),
+          }
+        : line
+    }),
+    actions(button('settings.setup-done', missing === 0 ? 'Done' : 'That is enough for now', 'done')),
+  ]
+}
+
+const NAMES: Record<SettingKey, string> = {
+  'workspace.zone': 'the time zone',
+  admins: 'who else decides',
+  'setup.done': 'the setup',
+  'prompts.channels': 'the channels of the weekly prompt',
+  'check-ins.rhythm': 'the rhythm of check-ins',
+  'check-ins.guests': 'whether guests may join check-ins',
+  'digest.people': 'who gets the digest',
+  'digest.channel': 'the channel of the digest',
+  'kudos.channel': 'the kudos channel',
+  'kudos.values': 'the values',
+  'kudos.daily-limit': 'the daily limit',
+}
+
+function changeLine({ key, previous, value, by, at }: SettingChange): string {
+  const who = by ? `<@${by}>` : 'The operator'
+  return `${who} changed ${NAMES[key as SettingKey] ?? key}, ${moment(at, '{date_short_pretty}')}: ${show(previous)} → ${show(value)}`
+}
+
+const WEEKDAYS = ['', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays']
+
+const showRhythm = ({ every, weekday, time, answerHours }: Rhythm): string =>
+  `every ${every}, on ${WEEKDAYS[weekday]} at ${time}, ${answerHours} hours to answer`
+
+function show(value: unknown): string {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
+  if (Array.isArray(value)) return value.slice(0, 5).map(show).join(', ') + (value.length > 5 ? '…' : '')
+  if (typeof value === 'string' && /^C[A-Z0-9]+$/.test(value)) return `<#${value}>`
+  if (typeof value === 'string' && /^[UW][A-Z0-9]{5,}$/.test(value)) return `<@${value}>`
+  if (typeof value === 'object')
+    return Object.values(value as object)
+      .map(show)
+      .join(' ')
+  return escapeText(String(value))
+}

@@ -1,0 +1,183 @@
+/** What the Home tab shows, in four statements: people open it often, and it is drawn anew each time. */
+import { sql } from 'kysely'
+import { type Kudos, listGiven, listReceived } from '../kudos/store.ts'
+import type { Tenant } from '../platform/database.ts'
+import type { MemberKind } from '../workspace/member.ts'
+import { NOT_TAKING_PART, type Participation } from '../workspace/participation.ts'
+import { type ParticipationRow, toParticipation } from '../workspace/participation-store.ts'
+import { readSetting, SETTING_KEYS } from '../workspace/settings.ts'
+import type { SettingChange, Settings } from '../workspace/settings-store.ts'
+import type { Team, TeamSource } from '../workspace/team.ts'
+
+declare module '../platform/database.ts' {
+  interface Database {
+    keepsake_dismissal: { workspace_id: string; member_id: string; kudos_id: string; dismissed_at: Date }
+  }
+}
+
+/** How one person stands, and what of the workspace's settings concerns the page. */
+export interface HomePerson {
+  id: string
+  /** null for somebody the directory does not know yet. */
+  kind: MemberKind | null
+  zone: string | null
+  isAdmin: boolean
+  team: Team | null
+  notes: boolean
+  onlyMe: boolean
+  participation: Participation
+  /** How many people they keep apart from. */
+  avoids: number
+  settings: Settings
+  /** For admins: the last changes of settings, newest first, and the channels the app is in. */
+  changes: SettingChange[]
+  channels: number
+}
+
+const CHANGES_SHOWN = 5
+
+export async function readPerson({ trx, workspaceId }: Tenant, id: string): Promise<HomePerson> {
+  const { rows } = await sql<{
+    person: { kind: MemberKind; tz: string | null; is_admin: boolean; is_owner: boolean } | null
+    team: { team: string; source: TeamSource } | null
+    preference: { notes: boolean; only_me: boolean } | null
+    participation: ParticipationRow | null
+    avoids: number
+    settings: Record<string, unknown> | null
+    changes: (Omit<SettingChange, 'at'> & { at: string })[] | null
+    channels: number
+  }>`
+    select
+      (select to_json(m) from member as m where workspace_id = ${workspaceId} and id = ${id}) as person,
+      (select json_build_object('team', team, 'source', source) from team_claim
+        where workspace_id = ${workspaceId} and member_id = ${id} and until is null
+        order by case source when 'admin' then 1 when 'group' then 2 when 'field' then 3 else 4 end limit 1) as team,
+      (select to_json(p) from kudos_preference as p
+        where workspace_id = ${workspaceId} and member_id = ${id}) as preference,
+      (select to_json(p) from participation as p
+        where workspace_id = ${workspaceId} and member_id = ${id}) as participation,
+      (select count(*)::int from avoidance where workspace_id = ${workspaceId} and owner_id = ${id}) as avoids,
+      (select json_object_agg(key, value) from setting where workspace_id = ${workspaceId}) as settings,
+      (select json_agg(c) from (
+        select key, previous, value, changed_by as by, changed_at as at from setting_change
+        where workspace_id = ${workspaceId} order by setting_change.id desc limit ${CHANGES_SHOWN}) as c) as changes,
+      (select count(*)::int from channel
+        where workspace_id = ${workspaceId} and not is_archived and not is_shared) as channels`.execute(trx)
+  const row = rows[0]
+  const stored = row?.settings ?? {}
+  const settings = Object.fromEntries(
+    SETTING_KEYS.map((key) => [key, readSetting(key, stored[key])]),
+  ) as unknown as Settings
+  const { person, team, preference, participation } = row ?? {}
+  const isMember = person?.kind === 'member'
+  return {
+    id,
+    kind: person?.kind ?? null,
+    zone: person?.tz ?? null,
+    isAdmin: isMember && (person.is_admin || person.is_owner || settings.admins.includes(id)),
+    team: team ? { name: team.team, source: team.source } : null,
+    notes: preference?.notes ?? true,
+    onlyMe: preference?.only_me ?? false,
+    participation: participation ? toParticipation(participation) : NOT_TAKING_PART,
+    avoids: row?.avoids ?? 0,
+    settings,
+    changes: (row?.changes ?? []).map((change) => ({ ...change, at: new Date(change.at) })),
+    channels: row?.channels ?? 0,
+  }
+}
+
+/** A kudos of long ago. */
+export interface Keepsake {
+  kudosId: string
+  giver: string
+  reason: string
+  givenAt: Date
+}
+
+export interface HomeMonth {
+  /** Kudos of the whole workspace this month, and how many people gave and received one. */
+  kudos: number
+  givers: number
+  receivers: number
+  keepsake: Keepsake | null
+}
+
+/**
+ * The workspace's month, and the keepsake of this week. Of those that could come back, each week shows the next one;
+ * never one that was withdrawn or dismissed, nor one between two people of whom one avoids the other.
+ */
+async function readMonth(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  since: { month: Date; longAgo: Date; week: number },
+): Promise<HomeMonth> {
+  const { rows } = await sql<Omit<HomeMonth, 'keepsake'> & { keepsake: (Keepsake & { givenAt: string }) | null }>`
+    with this_month as (
+      select id, giver_id from kudos
+      where workspace_id = ${workspaceId} and given_at >= ${since.month} and withdrawn_at is null
+    ), candidates as (
+      select k.id as "kudosId", k.giver_id as giver, k.reason, k.given_at as "givenAt",
+        row_number() over (order by k.given_at, k.id) - 1 as place, count(*) over () as total
+      from kudos_recipient as r join kudos as k on k.workspace_id = r.workspace_id and k.id = r.kudos_id
+      where r.workspace_id = ${workspaceId} and r.member_id = ${member} and r.given_at < ${since.longAgo}
+        and k.withdrawn_at is null
+        and not exists (select from keepsake_dismissal as d
+          where d.workspace_id = k.workspace_id and d.member_id = r.member_id and d.kudos_id = k.id)
+        and not exists (select from avoidance as a where a.workspace_id = k.workspace_id
+          and (a.owner_id, a.avoided_id) in ((r.member_id, k.giver_id), (k.giver_id, r.member_id)))
+    )
+    select
+      (select count(*)::int from this_month) as kudos,
+      (select count(distinct giver_id)::int from this_month) as givers,
+      (select count(distinct r.member_id)::int from kudos_recipient as r join this_month on this_month.id = r.kudos_id
+        where r.workspace_id = ${workspaceId}) as receivers,
+      (select to_json(candidates) from candidates where place = ${since.week}::int % total) as keepsake`.execute(trx)
+  const row = rows[0]
+  const keepsake = row?.keepsake ?? null
+  return {
+    kudos: row?.kudos ?? 0,
+    givers: row?.givers ?? 0,
+    receivers: row?.receivers ?? 0,
+    keepsake: keepsake && { ...keepsake, givenAt: new Date(keepsake.givenAt) },
+  }
+}
+
+export interface HomeData {
+  person: HomePerson
+  /** Of this month, newest first, one more than are shown. */
+  received: Kudos[]
+  given: Kudos[]
+  month: HomeMonth
+}
+
+/** Everything on the page. `at` tells the beginnings that count, which depend on the person's settings. */
+export async function readHome(
+  tenant: Tenant,
+  id: string,
+  at: (person: HomePerson) => { month: Date; longAgo: Date; week: number },
+  shown: number,
+): Promise<HomeData> {
+  const person = await readPerson(tenant, id)
+  const since = at(person)
+  const thisMonth = (kudos: Kudos[]) => kudos.filter(({ givenAt }) => givenAt >= since.month)
+  return {
+    person,
+    received: thisMonth(await listReceived(tenant, id, shown + 1)),
+    given: thisMonth(await listGiven(tenant, id, shown + 1)),
+    month: await readMonth(tenant, id, since),
+  }
+}
+
+/** Does not bring a kudos back to somebody again. */
+export async function dismissKeepsake(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  kudosId: string,
+  now: Date,
+): Promise<void> {
+  await trx
+    .insertInto('keepsake_dismissal')
+    .values({ workspace_id: workspaceId, member_id: member, kudos_id: kudosId, dismissed_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}

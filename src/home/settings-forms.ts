@@ -1,0 +1,215 @@
+/** The settings as admins see them: one form a section, and how each comes back. */
+import type { InputBlock } from '@slack/types'
+import { context, input, section, tickBox } from '../platform/blocks.ts'
+import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
+import type { Modal } from '../platform/slack.ts'
+import { parseSetting, type Rhythm, type SettingKey } from '../workspace/settings.ts'
+import type { Settings } from '../workspace/settings-store.ts'
+
+export const SECTIONS = ['workspace', 'kudos', 'check-ins', 'prompts', 'digest'] as const
+export type Section = (typeof SECTIONS)[number]
+
+export const settingsForm = (name: Section): string => `settings.${name}-form`
+
+const TITLE: Record<Section, string> = {
+  workspace: 'Workspace',
+  kudos: 'Kudos',
+  'check-ins': 'Check-ins',
+  prompts: 'Weekly prompt',
+  digest: 'Monthly digest',
+}
+
+const plain = (text: string) => ({ type: 'plain_text' as const, text })
+const option = (text: string, value: string) => ({ text: plain(text), value })
+type Option = ReturnType<typeof option>
+
+function select(options: Option[], chosen: string): InputBlock['element'] {
+  const initial = options.find(({ value }) => value === chosen)
+  return { type: 'static_select', options, ...(initial ? { initial_option: initial } : {}) }
+}
+
+const EVERY = [option('Every week', 'week'), option('Every two weeks', 'two weeks'), option('Every month', 'month')]
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'].map((name, index) =>
+  option(name, String(index + 1)),
+)
+const ANSWER_HOURS = [option('One day', '24'), option('Two days', '48'), option('Three days', '72')]
+
+/** `zones` are those that people of the workspace are in, the most usual first. */
+export function sectionForm(name: Section, settings: Settings, zones: string[]): Modal {
+  return {
+    callbackId: settingsForm(name),
+    title: TITLE[name],
+    submit: 'Save',
+    close: 'Cancel',
+    blocks: FIELDS[name](settings, zones),
+  }
+}
+
+const FIELDS: Record<Section, (settings: Settings, zones: string[]) => Modal['blocks']> = {
+  workspace: (settings, zones) => {
+    const zone = settings['workspace.zone']
+    const known = [...new Set([zone, ...zones])].slice(0, 100)
+    return [
+      input(
+        'Time zone',
+        'zone',
+        select(
+          known.map((name) => option(name, name)),
+          zone,
+        ),
+        { hint: 'Days, weeks and months begin by it.' },
+      ),
+      input(
+        'Who else decides',
+        'admins',
+        {
+          type: 'multi_users_select',
+          max_selected_items: 20,
+          ...(settings.admins.length > 0 ? { initial_users: settings.admins } : {}),
+        },
+        { optional: true, hint: 'Slack’s own admins and owners always can.' },
+      ),
+    ]
+  },
+  kudos: (settings) => [
+    input(
+      'Kudos channel',
+      'channel',
+      {
+        type: 'channels_select',
+        ...(settings['kudos.channel'] ? { initial_channel: settings['kudos.channel'] } : {}),
+      },
+      { optional: true, hint: 'Kudos from private places can be shown there, if their giver wants it.' },
+    ),
+    input('Values', 'values', text(settings['kudos.values'].join(', ')), {
+      optional: true,
+      hint: 'Single words that a kudos can be tagged with, such as teamwork, craft.',
+    }),
+    input('Kudos a day for each person', 'limit', text(String(settings['kudos.daily-limit'] ?? '')), {
+      optional: true,
+      hint: 'Empty: as many as they like.',
+    }),
+  ],
+  'check-ins': (settings) => {
+    const rhythm = settings['check-ins.rhythm']
+    return [
+      input('How often', 'every', select(EVERY, rhythm.every)),
+      input('On', 'weekday', select(WEEKDAYS, String(rhythm.weekday))),
+      input('At', 'time', { type: 'timepicker', initial_time: rhythm.time }),
+      input('Time to answer', 'answer', select(ANSWER_HOURS, String(rhythm.answerHours))),
+      input('Guests', 'guests', tickBox('Guests may join', settings['check-ins.guests']), { optional: true }),
+      context(`In the workspace’s zone, ${settings['workspace.zone']}. Guests of a single channel never take part.`),
+    ]
+  },
+  prompts: (settings) => [
+    section('A question once a week, in the channels that want one. Small Acts has to be in them.'),
+    input(
+      'Channels',
+      'channels',
+      {
+        type: 'multi_channels_select',
+        max_selected_items: 20,
+        ...(settings['prompts.channels'].length > 0 ? { initial_channels: settings['prompts.channels'] } : {}),
+      },
+      { optional: true },
+    ),
+  ],
+  digest: (settings) => [
+    section('Once a month: whether the workspace is getting closer together. Nobody is named or ranked in it.'),
+    input(
+      'People who get it',
+      'people',
+      {
+        type: 'multi_users_select',
+        max_selected_items: 20,
+        ...(settings['digest.people'].length > 0 ? { initial_users: settings['digest.people'] } : {}),
+      },
+      { optional: true },
+    ),
+    input(
+      'Or a channel',
+      'channel',
+      {
+        type: 'channels_select',
+        ...(settings['digest.channel'] ? { initial_channel: settings['digest.channel'] } : {}),
+      },
+      { optional: true },
+    ),
+  ],
+}
+
+const text = (initial: string): InputBlock['element'] => ({
+  type: 'plain_text_input',
+  max_length: 700,
+  ...(initial === '' ? {} : { initial_value: initial }),
+})
+
+export interface FilledSection {
+  values: Partial<Settings>
+  /** The channels chosen, by the field they were chosen in: the app has to be in each. */
+  channels: Record<string, string[]>
+}
+
+/** Reads a form as it comes back; what is wrong with it comes by field. */
+export function readSection(name: Section, state: FormState): FilledSection | { errors: FormErrors } {
+  switch (name) {
+    case 'workspace':
+      return check({
+        'workspace.zone': ['zone', field(state, 'zone').selected_option?.value ?? null],
+        admins: ['admins', list(field(state, 'admins').selected_users)],
+      })
+    case 'kudos':
+      return check(
+        {
+          'kudos.channel': ['channel', field(state, 'channel').selected_channel ?? null],
+          'kudos.values': ['values', field(state, 'values').value?.trim() || null],
+          'kudos.daily-limit': ['limit', field(state, 'limit').value?.trim() || null],
+        },
+        { channel: one(field(state, 'channel').selected_channel) },
+      )
+    case 'check-ins':
+      return check({
+        'check-ins.rhythm': ['every', JSON.stringify(readRhythm(state))],
+        'check-ins.guests': ['guests', String(isTicked(state, 'guests'))],
+      })
+    case 'prompts': {
+      const channels = field(state, 'channels').selected_channels ?? []
+      return check({ 'prompts.channels': ['channels', list(channels)] }, { channels })
+    }
+    case 'digest':
+      return check(
+        {
+          'digest.people': ['people', list(field(state, 'people').selected_users)],
+          'digest.channel': ['channel', field(state, 'channel').selected_channel ?? null],
+        },
+        { channel: one(field(state, 'channel').selected_channel) },
+      )
+  }
+}
+
+const list = (ids: string[] | undefined) => (ids && ids.length > 0 ? ids.join(',') : null)
+const one = (id: string | null | undefined) => (id ? [id] : [])
+
+const readRhythm = (state: FormState): Partial<Rhythm> => ({
+  every: field(state, 'every').selected_option?.value as Rhythm['every'],
+  weekday: Number(field(state, 'weekday').selected_option?.value),
+  time: field(state, 'time').selected_time ?? '',
+  answerHours: Number(field(state, 'answer').selected_option?.value),
+})
+
+/** By setting: the field it stands in, and what was set, as an operator would type it; null empties it. */
+function check(
+  given: Partial<Record<SettingKey, [field: string, text: string | null]>>,
+  channels: Record<string, string[]> = {},
+): FilledSection | { errors: FormErrors } {
+  const errors: FormErrors = {}
+  const values: Record<string, unknown> = {}
+  for (const [key, [name, typed]] of Object.entries(given)) {
+    const parsed = parseSetting(key, typed ?? 'none')
+    if (parsed.ok) values[key] = parsed.value
+    else errors[name] = sentenceOf(parsed.problem.slice(key.length + 1))
+  }
+  return Object.keys(errors).length > 0 ? { errors } : { values: values as Partial<Settings>, channels }
+}
+
+const sentenceOf = (problem: string) => `This ${problem}`

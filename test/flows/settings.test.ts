@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getSettings, listSettingChanges, saveSettings } from '../../src/workspace/settings-store.ts'
+import { eventually } from '../support/eventually.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world?.stop())
+
+const SECTIONS = ['workspace', 'kudos', 'check-ins', 'prompts', 'digest']
+const id = (name: string) => world.sandbox.person(name).id
+const channel = (name: string) => world.sandbox.channel(name).id
+const setting = <K extends Parameters<typeof getSettings>[1][number]>(key: K) =>
+  world.stored(async (tenant) => (await getSettings(tenant, [key]))[key])
+const changes = () => world.stored((tenant) => listSettingChanges(tenant, 50))
+const formOf = (name: string, callbackId: string) =>
+  eventually(`${callbackId} for ${name}`, () => world.sandbox.view(name)?.view.callback_id === callbackId)
+async function open(name: string, section: string) {
+  const { sandbox } = world
+  await sandbox.as(name).openHome()
+  await world.homeOf(name, `settings.${section}`)
+  const block = sandbox.home(name)?.view.blocks.findLast((one) => JSON.stringify(one).includes(`"settings.${section}"`))
+  await sandbox.as(name).click('home', `settings.${section}`, undefined, block?.block_id)
+  await formOf(name, `settings.${section}-form`)
+}
+
+describe('the first admin who opens Home', () => {
+  it('sees what is missing, with a button for each, and is done in a few clicks', async () => {
+    const { sandbox } = world
+    await sandbox.as('noor').openHome()
+    expect(await world.homeOf('noor', 'Check-ins')).not.toContain('Set up Small Acts')
+    await sandbox.as('margit').openHome()
+    await world.homeOf('margit', 'Set up Small Acts')
+
+    await open('margit', 'workspace')
+    await sandbox.as('margit').submit({ zone: 'Europe/Berlin', admins: [id('aisha')] })
+    await world.homeOf('margit', 'time zone: Europe/Berlin')
+    await open('margit', 'kudos')
+    await sandbox.as('margit').submit({ channel: channel('kudos'), values: 'Teamwork, #craft', limit: '20' })
+    await world.homeOf('margit', `shown in <#${channel('kudos')}>`)
+    await open('margit', 'digest')
+    await sandbox.as('margit').submit({ people: [id('margit')], channel: channel('general') })
+    await world.homeOf('margit', 'digest goes to')
+    await open('margit', 'check-ins')
+    await sandbox.as('margit').submit({ every: 'month', weekday: '3', time: '14:30', answer: '24', guests: ['yes'] })
+    await eventually('the rhythm', async () => (await setting('check-ins.rhythm')).every === 'month')
+    expect(await setting('check-ins.rhythm')).toEqual({ every: 'month', weekday: 3, time: '14:30', answerHours: 24 })
+    expect(await setting('kudos.values')).toEqual(['teamwork', 'craft'])
+    expect(await setting('kudos.daily-limit')).toBe(20)
+
+    await sandbox.as('margit').click('home', 'settings.setup-done')
+    expect(await world.homeOf('margit', 'For admins')).not.toContain('Set up Small Acts')
+    // Whom she named decides as well.
+    await sandbox.as('aisha').openHome()
+    expect(await world.homeOf('aisha', 'For admins')).toContain('changed who gets the digest')
+  })
+
+  it('sees who changed what, and when', async () => {
+    const all = await changes()
+    expect(all.find(({ key }) => key === 'kudos.daily-limit')).toMatchObject({ previous: null, value: 20, by: id('margit') })
+    // Saved again as it is, it is no change.
+    await open('margit', 'kudos')
+    await world.sandbox.as('margit').submit()
+    await eventually('the form to close', () => world.sandbox.view('margit') === null)
+    expect(await changes()).toHaveLength(all.length)
+  })
+})
+
+describe('a form', () => {
+  it('says under its fields what is wrong, and changes nothing', async () => {
+    const { sandbox } = world
+    const before = await changes()
+    await open('jonah', 'kudos')
+    await sandbox.as('jonah').submit({ values: 'two words/in one!', limit: 'lots' })
+    expect(sandbox.view('jonah')?.errors).toMatchObject({
+      values: expect.stringContaining('single words'),
+      limit: expect.stringContaining('whole number'),
+    })
+    await sandbox.as('jonah').submit({ values: 'craft', limit: '0' })
+    expect(sandbox.view('jonah')?.errors.limit).toContain('1 or more')
+    await sandbox.as('jonah').close()
+    expect(await changes()).toEqual(before)
+  })
+
+  it('checks at once that the app is in the channel, and says how to invite it', async () => {
+    const { sandbox } = world
+    await open('jonah', 'kudos')
+    await sandbox.as('jonah').submit({ channel: channel('design-crit') })
+    expect(sandbox.view('jonah')?.errors.channel).toContain('/invite @Small Acts')
+    await sandbox.as('lena').invite('#design-crit', sandbox.app.botUser)
+    await world.settled()
+    await sandbox.as('jonah').submit({ channel: channel('design-crit') })
+    expect(sandbox.view('jonah')).toBeNull()
+    expect(await setting('kudos.channel')).toBe(channel('design-crit'))
+    const hello = sandbox.messages('#design-crit', { app: true })
+    expect(hello).toHaveLength(1)
+    expect(hello[0]?.text).toContain('Small Acts is here now')
+  })
+})
+
+describe('somebody who is no admin', () => {
+  it('hears whom settings are for', async () => {
+    await world.sandbox.as('noor').command('#general', '/smallacts', 'settings')
+    expect(world.told('noor')?.text).toContain('Settings are for the admins')
+    expect(world.sandbox.view('noor')).toBeNull()
+  })
+
+  it.each(SECTIONS)('changes nothing in %s with a forged request', async (section) => {
+    const { sandbox } = world
+    const before = await changes()
+    await open('margit', section)
+    await sandbox.as('margit').submit()
+    const submitted = sandbox.deliveries.findLast(({ kind }) => kind === 'view_submission')
+    const clicked = sandbox.deliveries.findLast(({ name }) => name === `settings.${section}`)
+    for (const delivery of [clicked, submitted]) {
+      const payload = JSON.parse(new URLSearchParams(delivery?.body).get('payload') ?? '')
+      payload.user.id = id('noor')
+      if (payload.view?.state?.values?.zone) payload.view.state.values.zone.zone.selected_option.value = 'Asia/Tokyo'
+      if (payload.view?.state?.values?.limit) payload.view.state.values.limit.limit.value = '1'
+      if (payload.view?.state?.values?.every) payload.view.state.values.every.every.selected_option.value = 'week'
+      if (payload.view?.state?.values?.people) payload.view.state.values.people.people.selected_users = [id('noor')]
+      if (payload.view?.state?.values?.channels) payload.view.state.values.channels.channels.selected_channels = []
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+      const answer = await sandbox.send({ body })
+      expect(answer.status).toBe(200)
+      if (delivery === submitted) expect(JSON.stringify(answer.response)).toContain('Settings are for the admins')
+    }
+    await world.settled()
+    expect(await changes()).toEqual(before)
+  })
+
+  it('cannot end the setup, nor ask for a test', async () => {
+    const { sandbox } = world
+    await world.stored((tenant) => saveSettings(tenant, { 'setup.done': false }, null, new Date()))
+    await open('margit', 'kudos')
+    await sandbox.as('margit').close()
+    for (const action of ['settings.setup-done', 'kudos.test']) {
+      await sandbox.as('margit').click('home', action)
+      const delivery = sandbox.deliveries.findLast(({ name }) => name === action)
+      await world.stored((tenant) => saveSettings(tenant, { 'setup.done': false }, null, new Date()))
+      const payload = JSON.parse(new URLSearchParams(delivery?.body).get('payload') ?? '')
+      payload.user.id = id('noor')
+      const notes = sandbox.directMessages('noor').length
+      await sandbox.send({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() })
+      await world.settled()
+      expect(await setting('setup.done')).toBe(false)
+      const told = sandbox.directMessages('noor').slice(notes)
+      expect(told.filter(({ text }) => !text.includes('Settings are for the admins'))).toEqual([])
+    }
+    const example = sandbox.directMessages('margit').findLast(({ text }) => text.includes('This is a test'))
+    expect(example?.text).toContain('thanks you')
+  })
+})
