@@ -126,9 +126,6 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return value.slice(0, 5).map(show).join(', ') + (value.length > 5 ? '…' : '')
   if (typeof value === 'string' && /^C[A-Z0-9]+$/.test(value)) return `<#${value}>`
   if (typeof value === 'string' && /^[UW][A-Z0-9]{5,}$/.test(value)) return `<@${value}>`
-  if (typeof value === 'object')
-    return Object.values(value as object)
-      .map(show)
-      .join(' ')
+  if (typeof value === 'object') return showRhythm(value as Rhythm)
   return escapeText(String(value))
 }

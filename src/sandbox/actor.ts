@@ -12,6 +12,8 @@ import type { World } from './slack/world.ts'
 /** A choice, or short for one: a value, the ids of people or channels, a date. */
 type Choice = Chosen | string | string[]
 
+type Place = Pick<SlackMessage, 'channel' | 'ts'>
+
 /** What was seen of an act: Slack's own word for it, and how the app answered. */
 interface Seen extends ActOutcome {
   /** The app's status; null when it wasn't asked or did not answer in time. */
@@ -30,8 +32,13 @@ export interface Actor {
   submit(values?: Record<string, Choice>): Promise<Seen>
   close(): Promise<Seen>
   openHome(): Promise<Seen>
-  post(channel: Named, text: string): Promise<SlackMessage>
-  deleteMessage(message: Pick<SlackMessage, 'channel' | 'ts'>): Promise<Seen>
+  /** Starts a shortcut, one for messages from a message. */
+  shortcut(callbackId: string, message?: Place): Promise<Seen>
+  /** Writes a message, or a reply in the thread of the message with that ts. */
+  post(channel: Named, text: string, threadTs?: string): Promise<SlackMessage>
+  /** Adds the reaction, or takes it back. */
+  react(message: Place, name: string): Promise<Seen>
+  deleteMessage(message: Place): Promise<Seen>
   join(channel: Named): Promise<Seen>
   /** Adds somebody, or the app. */
   invite(channel: Named, user: Named): Promise<Seen>
@@ -79,8 +86,17 @@ export function actorFor(world: World, id: string, find: Lookup): Actor {
     },
     close: () => act({ type: 'close', as: id, viewId: topModal().id }),
     openHome: () => act({ type: 'home.open', as: id }),
-    async post(channel, text) {
-      const { message, error } = await act({ type: 'message', as: id, channel: channelId(channel), text })
+    shortcut: (callbackId, from) =>
+      act({
+        type: 'shortcut',
+        as: id,
+        callbackId,
+        ...(from && { message: { channel: from.channel, ts: from.ts } }),
+      }),
+    react: ({ channel, ts }, name) => act({ type: 'react', as: id, channel, ts, name }),
+    async post(channel, text, threadTs) {
+      const where = { channel: channelId(channel), ...(threadTs !== undefined && { threadTs }) }
+      const { message, error } = await act({ type: 'message', as: id, ...where, text })
       if (!message) throw new Error(error)
       return message
     },

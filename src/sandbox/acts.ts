@@ -7,10 +7,14 @@ import { joinChannel, leaveChannel } from './slack/directory.ts'
 import { sendEvent } from './slack/events.ts'
 import { clickElement } from './slack/interactions.ts'
 import { escapeText } from './slack/mentions.ts'
-import { addMessage, findMessage, removeMessage } from './slack/message-store.ts'
+import { addMessage, findMessage, findReal, removeMessage } from './slack/message-store.ts'
 import { closeModal, submitModal } from './slack/modals.ts'
+import { addReaction, type ReactionProblem, reactionProblem, removeReaction } from './slack/reactions.ts'
+import { runShortcut } from './slack/shortcuts.ts'
 import type { SlackChannel, SlackPerson } from './slack/state.ts'
-import { homeOf, viewJson } from './slack/view-store.ts'
+import { threadAt } from './slack/threads.ts'
+import { viewJson } from './slack/view-json.ts'
+import { homeOf } from './slack/view-store.ts'
 import { canAct, isDirect, isMember, isPublic, type World } from './slack/world.ts'
 
 /** Does what a person does at the keyboard. What they can't do comes back as a sentence, as Slack's client would say it. */
@@ -28,7 +32,7 @@ export async function perform(world: World, act: PageAct): Promise<ActOutcome> {
 async function performAs(world: World, person: SlackPerson, act: PageAct): Promise<ActOutcome> {
   switch (act.type) {
     case 'message':
-      return writeMessage(world, person, writable(world, person, act.channel), act.text)
+      return writeMessage(world, person, writable(world, person, act.channel), act.text, act.threadTs)
     case 'command':
       return runCommand(world, person, writable(world, person, act.channel), act.command, act.text)
     case 'action':
@@ -37,6 +41,10 @@ async function performAs(world: World, person: SlackPerson, act: PageAct): Promi
       return submitModal(world, person, act.viewId, act.values)
     case 'close':
       return closeModal(world, person, act.viewId)
+    case 'shortcut':
+      return runShortcut(world, person, act.callbackId, act.message ?? null)
+    case 'react':
+      return react(world, person, act)
     case 'home.open':
       return openHome(world, person)
     case 'read':
@@ -71,13 +79,48 @@ function writable(world: World, person: SlackPerson, id: string): SlackChannel {
   return channel
 }
 
-function writeMessage(world: World, person: SlackPerson, channel: SlackChannel, text: string): ActOutcome {
+function writeMessage(
+  world: World,
+  person: SlackPerson,
+  channel: SlackChannel,
+  text: string,
+  threadTs?: string,
+): ActOutcome {
   if (text.trim() === '') throw new ActProblem('There is nothing to send.')
+  const thread = threadTs === undefined ? null : threadAt(world, channel, threadTs)
+  if (thread === undefined) throw new ActProblem('That thread is not there any more.')
+  const [, command] = /^\s*(\/\S+)/.exec(text) ?? []
+  if (thread && world.manifest.commands.some((known) => known.command === command)) {
+    throw new ActProblem(`${command} is not supported in threads. Sorry!`)
+  }
   // Unlike commands, messages keep mentions without the name.
   const markup = escapeText(text, world.state, person.id).replace(/<@(\w+)\|[^>]*>/g, '<@$1>')
-  const message = addMessage(world, channel, { user: person.id, text: markup, blocks: [] })
+  const message = addMessage(world, channel, { user: person.id, text: markup, blocks: [], thread })
   markRead(world, person, channel.id)
   return { ...done(), message }
+}
+
+/** Adds the reaction, or takes it back when it is there. */
+async function react(
+  world: World,
+  person: SlackPerson,
+  { channel: id, ts, name }: Extract<PageAct, { type: 'react' }>,
+): Promise<ActOutcome> {
+  const channel = world.state.channels[id]
+  const message = findReal(world, id, ts)
+  if (!channel || !message || !isMember(channel, person.id)) throw new ActProblem('That message is not there any more.')
+  if (channel.archived) throw new ActProblem(`#${channel.name} is archived.`)
+  const problem = reactionProblem(message, person.id, name)
+  if (problem === 'already_reacted') await removeReaction(world, message, person.id, name)
+  else if (problem === null) await addReaction(world, message, person.id, name)
+  else throw new ActProblem(REACTION_PROBLEMS[problem])
+  return done()
+}
+
+const REACTION_PROBLEMS: Record<Exclude<ReactionProblem, 'already_reacted'>, string> = {
+  invalid_name: 'There is no such emoji.',
+  too_many_emoji: 'There are as many different reactions to this message as Slack allows.',
+  too_many_reactions: 'You have reacted to this message as often as Slack allows.',
 }
 
 async function openHome(world: World, person: SlackPerson): Promise<ActOutcome> {
@@ -111,7 +154,8 @@ function direct(world: World, person: SlackPerson, others: string[]): ActOutcome
 function deleteMessage(world: World, person: SlackPerson, channel: string, ts: string): ActOutcome {
   const message = findMessage(world, channel, ts)
   const isMine = message && (message.ephemeralTo ?? message.user) === person.id
-  if (!message || (message.ephemeralTo !== null && !isMine)) throw new ActProblem('That message is not there any more.')
+  const isGone = !message || message.tombstone || (message.ephemeralTo !== null && !isMine)
+  if (isGone) throw new ActProblem('That message is not there any more.')
   if (!isMine && !person.isAdmin) throw new ActProblem('Only admins delete the messages of others.')
   removeMessage(world, message)
   return done()

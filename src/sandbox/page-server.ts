@@ -83,6 +83,8 @@ const ACTS = new Set<unknown>([
   'action',
   'submit',
   'close',
+  'shortcut',
+  'react',
   'home.open',
   'read',
   'direct',

@@ -1,5 +1,7 @@
+import { systemClock } from '../platform/clock.ts'
 import type { Conversation, Message, OpenView, PageState, Person } from './contract.ts'
 import type { SlackChannel, SlackMessage, SlackPerson, SlackView } from './slack/state.ts'
+import { threadOf } from './slack/threads.ts'
 import { homeOf, modalsOf } from './slack/view-store.ts'
 import { canAct, isDirect, isMember, isPublic, type World } from './slack/world.ts'
 
@@ -19,10 +21,12 @@ export function readPageState(world: World, viewerId: string): PageState | null 
   if (!viewer || !canAct(viewer)) return null
   const channels = Object.values(state.channels).filter((channel) => canSee(viewer, channel))
   const insider = viewer.kind === 'member'
+  const isOurs = viewer.teamId === state.team.id
+  const now = world.clock.now()
   const company = new Set(channels.flatMap((channel) => channel.members).concat(state.app.botUser, viewerId))
   return {
     version: state.version,
-    workspace: { id: state.team.id, name: state.team.name },
+    workspace: { id: state.team.id, name: state.team.name, domain: state.team.domain },
     viewer: viewerId,
     people: Object.values(state.people)
       .filter((person) => insider || company.has(person.id))
@@ -30,15 +34,17 @@ export function readPageState(world: World, viewerId: string): PageState | null 
     groups: Object.values(state.groups)
       .filter((group) => !group.disabled)
       .map(({ id, handle, name, users }) => ({ id, handle, name, users })),
-    commands:
-      viewer.teamId === state.team.id
-        ? manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint }))
-        : [],
+    commands: isOurs
+      ? manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint }))
+      : [],
+    shortcuts: isOurs ? manifest.shortcuts : [],
     conversations: channels
       .sort((a, b) => Number(isMember(b, viewerId)) - Number(isMember(a, viewerId)))
       .map((channel) => conversationJson(world, viewer, channel)),
-    modal: openViewJson(modalsOf(world, viewerId).at(-1)),
+    modal: openViewJson(modalsOf(world, viewerId)),
     home: { app: state.app.botUser, view: homeOf(world, viewerId)?.view ?? null },
+    clock: { now, ahead: now - systemClock.now() },
+    rateLimits: state.rateLimits,
   }
 }
 
@@ -51,7 +57,9 @@ function conversationJson(world: World, viewer: SlackPerson, channel: SlackChann
   const { id, kind, topic, members, archived } = channel
   const messages = (world.state.messages[id] ?? []).filter((m) => m.ephemeralTo === null || m.ephemeralTo === viewer.id)
   const readUpTo = world.state.read[viewer.id]?.[id] ?? '0'
-  const isNew = (m: SlackMessage) => m.user !== viewer.id && m.ephemeralTo === null && Number(m.ts) > Number(readUpTo)
+  // Replies are no news of the channel's: Slack has a place of its own for threads.
+  const isNews = (m: SlackMessage) => m.user !== viewer.id && m.ephemeralTo === null && m.threadTs === null
+  const isNew = (m: SlackMessage) => isNews(m) && Number(m.ts) > Number(readUpTo)
   return {
     id,
     kind,
@@ -59,7 +67,7 @@ function conversationJson(world: World, viewer: SlackPerson, channel: SlackChann
     topic,
     members,
     archived,
-    messages: messages.map(messageJson),
+    messages: messages.map((message) => messageJson(world, message)),
     unread: isMember(channel, viewer.id) ? messages.filter(isNew).length : 0,
   }
 }
@@ -70,12 +78,17 @@ function namesOf({ state }: World, viewer: SlackPerson, { members }: SlackChanne
   return shown.map((id) => state.people[id]?.realName ?? id).join(', ')
 }
 
-function messageJson({ ts, user, text, blocks, edited, ephemeralTo }: SlackMessage): Message {
-  return { ts, user, text, blocks, edited, ephemeral: ephemeralTo !== null }
+function messageJson(world: World, message: SlackMessage): Message {
+  const { ts, user, text, blocks, edited, ephemeralTo, threadTs, reactions } = message
+  const thread = threadTs === null && ephemeralTo === null ? threadOf(world, message) : null
+  return { ts, user, text, blocks, edited, ephemeral: ephemeralTo !== null, threadTs, thread, reactions }
 }
 
-function openViewJson(view: SlackView | undefined): OpenView | null {
-  return view ? { id: view.id, view: { ...view.view, id: view.id, hash: view.hash }, errors: view.errors } : null
+function openViewJson(modals: SlackView[]): OpenView | null {
+  const top = modals.at(-1)
+  if (!top) return null
+  const { id, hash, view, errors } = top
+  return { id, view: { ...view, id, hash }, errors, depth: modals.length }
 }
 
 function personJson({ id, name, realName, title, team, tz, kind, isAdmin, hue }: SlackPerson): Person {

@@ -5,6 +5,7 @@ import { type Company, demoCompany } from './company/company.ts'
 import { type Lookup, lookupIn, type Named } from './lookup.ts'
 import { createPageServer } from './page-server.ts'
 import { type ApiCall, createSandboxServer, listen } from './server.ts'
+import { RateLimits } from './slack/api/rate-limits.ts'
 import { type AppLink, type Delivery, openAppLink, type Parcel } from './slack/app-link.ts'
 import { findDirect } from './slack/direct.ts'
 import { FaultPlan, type Faults } from './slack/faults.ts'
@@ -59,6 +60,8 @@ export interface Sandbox extends WorkspaceControl, Lookup {
   calls: ApiCall[]
   deliveries: Delivery[]
   faults: Faults
+  /** Puts Slack's own rate limits in force, or not. */
+  rateLimits(on: boolean): void
   /** Sends the app a request of your own making, signed as Slack would unless told otherwise. */
   send(
     request: { body: string; contentType?: string } & Partial<Omit<Parcel, 'body' | 'contentType'>>,
@@ -83,6 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     clock,
     manifest,
+    rates: new RateLimits(clock),
     link,
     url: () => url,
     changed() {
@@ -108,6 +112,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     calls,
     deliveries: link.deliveries,
     faults,
+    rateLimits(on) {
+      state.rateLimits = on
+      world.changed()
+    },
     ...lookup,
     as: (name) => actorFor(world, lookup.person(name).id, lookup),
     ...inspection(world, lookup),

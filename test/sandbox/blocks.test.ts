@@ -72,6 +72,36 @@ describe('what Slack would not take', () => {
       actions({ type: 'static_select', options: options(2), initial_option: option('z') }),
       'initial option must be exactly one of the options',
     ],
+    [
+      'a value twice',
+      actions({ type: 'overflow', options: [option('a'), option('a')] }),
+      'options must have unique values',
+    ],
+    [
+      'a value twice, in two groups',
+      actions({
+        type: 'static_select',
+        option_groups: ['x', 'y'].map((name) => ({ label: plain(name), options: [option('a')] })),
+      }),
+      'options must have unique values',
+    ],
+    ['11 checkboxes', actions({ type: 'checkboxes', options: options(11) }), 'no more than 10 items allowed'],
+    ['11 radio buttons', actions({ type: 'radio_buttons', options: options(11) }), 'no more than 10 items allowed'],
+    [
+      'more initial people than may be chosen',
+      actions({ type: 'multi_users_select', max_selected_items: 1, initial_users: ['U123', 'U456'] }),
+      'must not have more initial items than max_selected_items',
+    ],
+    [
+      'more initial options than may be chosen',
+      actions({
+        type: 'multi_static_select',
+        max_selected_items: 1,
+        options: options(2),
+        initial_options: options(2),
+      }),
+      'must not have more initial items than max_selected_items',
+    ],
     ['the same action_id twice', actions(button('a'), button('a')), '`action_id` "a" already exists'],
     ['an input in a message', input('b', { type: 'plain_text_input' }), 'unsupported type: input'],
     ['an empty rich text piece', rich({ type: 'text', text: '' }), 'must be more than 0 characters'],
@@ -115,6 +145,30 @@ describe('views', () => {
     ['colour', { colour: 'red' }],
   ])('%s has its limits', (name, change) => {
     expect(checkView({ ...modal([field]), ...change }, 'modal').join()).toContain(name)
+  })
+
+  test.each<[string, object, string]>([
+    ['a long label', { ...field, label: plain('x'.repeat(2001)) }, 'must be less than 2001 characters'],
+    [
+      'a shortest that is longer than the longest',
+      input('b', { type: 'plain_text_input', min_length: 6, max_length: 5 }),
+      'min_length must not be more than max_length',
+    ],
+    [
+      'more text than fits',
+      input('b', { type: 'plain_text_input', initial_value: 'x'.repeat(6), max_length: 5 }),
+      'initial_value is longer than max_length',
+    ],
+    ['a button to fill in', input('b', button('a')), 'unsupported type: button'],
+    ['an external menu', input('b', { type: 'external_select', action_id: 'a' }), 'unsupported type: external_select'],
+  ])('%s is refused', (_, block, problem) => {
+    expect(checkView(modal([block]), 'modal').join()).toContain(problem)
+  })
+
+  test('two elements can’t both have the focus', () => {
+    const focused = (id: string) => input(id, { type: 'plain_text_input', action_id: 'a', focus_on_load: true })
+    expect(checkView(modal([focused('b')]), 'modal')).toEqual([])
+    expect(checkView(modal([focused('b'), focused('c')]), 'modal').join()).toContain('only one element')
   })
 
   test('a Home tab has no title', () => {

@@ -76,3 +76,13 @@ test('any other event reaches the app only if it subscribed', async () => {
   expect(await sandbox.event('app_home_opened', { tab: 'messages' })).toMatchObject({ kind: 'event', status: 200 })
   expect(app.received.map(({ payload }) => payload.event)).toMatchObject([{ type: 'app_home_opened', tab: 'messages' }])
 })
+
+test('the second retry comes a minute later by the workspace’s clock, however that passes', async () => {
+  const { sandbox, app, clock } = await startWithTinyApp()
+  app.reply = () => ({ status: 500 })
+  await sandbox.as('noor').openHome()
+  await vi.waitFor(() => expect(app.received).toHaveLength(2))
+  clock.forward(60_000)
+  await vi.waitFor(() => expect(app.received).toHaveLength(3), 10_000)
+  expect(app.received[2]?.headers).toMatchObject({ 'x-slack-retry-num': '2' })
+})

@@ -1,27 +1,26 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse, stringify } from 'yaml'
 import { readManifest } from '../../src/sandbox/slack/manifest.ts'
+import { changedManifest as changed, OURS } from './changed-manifest.ts'
 import { actions, button, startWithTinyApp } from './tiny-app.ts'
-
-const OURS = path.resolve(import.meta.dirname, '../../manifest.yml')
-
-/** Our manifest with one thing changed, as a file. */
-// biome-ignore lint/suspicious/noExplicitAny: a manifest is changed wherever a test likes
-function changed(change: (manifest: any) => void): string {
-  const manifest = parse(readFileSync(OURS, 'utf8'))
-  change(manifest)
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'manifest-')), 'manifest.yml')
-  writeFileSync(file, stringify(manifest))
-  return file
-}
 
 const withoutScope = (scope: string) =>
   changed((m) => {
     m.oauth_config.scopes.bot = m.oauth_config.scopes.bot.filter((other: string) => other !== scope)
   })
+
+// biome-ignore lint/suspicious/noExplicitAny: as in changed-manifest.ts
+const addReactionEvent = (m: any) => m.settings.event_subscriptions.bot_events.push('reaction_removed')
+
+const shortcut = (more: object = {}) => ({
+  name: 'Do it',
+  type: 'global',
+  callback_id: 'do',
+  description: 'Does',
+  ...more,
+})
+const withShortcuts = (...shortcuts: object[]) => changed((m) => Object.assign(m.features, { shortcuts }))
+const many = (count: number, type: string) =>
+  Array.from({ length: count }, (_, index) => shortcut({ type, callback_id: `${type}${index}` }))
 
 describe('the manifest', () => {
   test('of this app would be taken', () => {
@@ -36,9 +35,34 @@ describe('the manifest', () => {
   test.each([
     ['an event without its scope', withoutScope('users:read'), 'the event team_join needs the scope users:read'],
     ['a command without its scope', withoutScope('commands'), 'slash commands need the scope commands'],
+    [
+      'a reaction event without its scope',
+      changed(addReactionEvent),
+      'reaction_removed needs the scope reactions:read',
+    ],
+    [
+      'a shortcut without its scope',
+      changed((m) => {
+        m.features.slash_commands = []
+        m.oauth_config.scopes.bot = ['chat:write', 'users:read', 'usergroups:read', 'channels:read']
+      }),
+      'shortcuts need the scope commands',
+    ],
+    ['a long name of a shortcut', withShortcuts(shortcut({ name: 'x'.repeat(25) })), 'name'],
+    ['a long description of a shortcut', withShortcuts(shortcut({ description: 'x'.repeat(151) })), 'description'],
+    ['a shortcut of another type', withShortcuts(shortcut({ type: 'channel' })), 'type'],
+    ['six global shortcuts', withShortcuts(...many(6, 'global')), 'more than 5 global shortcuts'],
+    ['eleven shortcuts', withShortcuts(...many(6, 'global'), ...many(5, 'message')), 'shortcuts'],
+    ['the same callback_id twice', withShortcuts(shortcut(), shortcut()), 'two shortcuts have the callback_id do'],
     ['a long name', changed((m) => Object.assign(m.display_information, { name: 'x'.repeat(36) })), 'name'],
   ])('%s is refused', (_, file, problem) => {
     expect(() => readManifest(file)).toThrow(problem)
+  })
+
+  test('may have five shortcuts of each type', () => {
+    const { shortcuts } = readManifest(withShortcuts(...many(5, 'global'), ...many(5, 'message')))
+    expect(shortcuts).toHaveLength(10)
+    expect(shortcuts[5]).toEqual({ name: 'Do it', type: 'message', callbackId: 'message0', description: 'Does' })
   })
 
   test('decides what the app may do', async () => {

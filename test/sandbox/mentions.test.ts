@@ -43,7 +43,7 @@ describe('typed text', () => {
 
 describe('who hears of a message', () => {
   const heard = (text: string, blocks: object[] = [], where = 'general') =>
-    whoIsNotified(state, { channel: channel(where), author: noor, text, blocks: blocks as never })
+    whoIsNotified(state, { channel: channel(where), author: noor, text, blocks: blocks as never, followed: [] })
   const rich = (...elements: object[]) => [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }]
 
   test('nobody without a mention', () => {

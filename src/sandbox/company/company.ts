@@ -40,6 +40,9 @@ export interface OpeningMessage {
   text: string
   /** How long before the workspace opens it was written. */
   hoursAgo: number
+  reactions?: { name: string; people: string[] }[]
+  /** What was replied in its thread, oldest first. */
+  replies?: OpeningMessage[]
 }
 
 /** Some forty people in six teams and four time zones, so that the place looks alive from the first minute. */

@@ -31,11 +31,38 @@ export const CHANNELS: Company['channels'] = [
         hoursAgo: 27,
         text: 'We have *Small Acts* with us from today. If somebody made your week easier, type `/kudos @name for …` and tell them so.',
       },
-      { from: 'aisha', hoursAgo: 26, text: 'Lovely. I know exactly who goes first.' },
+      {
+        from: 'aisha',
+        hoursAgo: 26,
+        text: 'Lovely. I know exactly who goes first.',
+        reactions: [{ name: 'eyes', people: ['jonah', 'tomas', 'grace'] }],
+      },
       {
         from: 'emre',
         hoursAgo: 4,
         text: 'The printer on the second floor works again. It was the paper. It is always the paper.',
+        reactions: [
+          { name: 'tada', people: ['ruth', 'leilani', 'margit', 'lucia', 'noor'] },
+          { name: 'pray', people: ['bram', 'sofie'] },
+        ],
+        replies: [
+          {
+            from: 'ruth',
+            hoursAgo: 3.8,
+            text: 'You went up there three times for this. Thank you, from all of finance.',
+          },
+          {
+            from: 'emre',
+            hoursAgo: 3.7,
+            text: 'Four. The third time it was Gerald: somebody had watered the printer.',
+          },
+          {
+            from: 'margit',
+            hoursAgo: 3.6,
+            text: 'I have no comment on Gerald.',
+            reactions: [{ name: 'joy', people: ['ruth', 'emre', 'lena', 'callum'] }],
+          },
+        ],
       },
     ],
   },
@@ -73,6 +100,10 @@ export const CHANNELS: Company['channels'] = [
         from: 'vikram',
         hoursAgo: 19,
         text: 'Quiet night, no alerts. Ann stayed until the last migration was through.',
+        reactions: [
+          { name: 'heart', people: ['noor', 'kofi', 'ingrid'] },
+          { name: 'raised_hands', people: ['aisha', 'shreya'] },
+        ],
       },
       { from: 'ritu', hoursAgo: 5, text: 'The test plan for 4.19 is in the folder. Two rows still want an owner.' },
     ],

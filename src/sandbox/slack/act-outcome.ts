@@ -14,5 +14,13 @@ export interface ActOutcome extends ActResult {
 
 export const done = (delivery: Delivery | null = null): ActOutcome => ({ ok: true, delivery })
 
+/** What came of asking the app, where nothing but its ack matters. */
+export function outcomeOf(appName: string, delivery: Delivery): ActOutcome {
+  if (isAcked(delivery)) return done(delivery)
+  const why =
+    delivery.failure === 'timeout' ? 'operation_timeout' : `dispatch_failed, status ${delivery.status ?? 'none'}`
+  return { ok: false, error: `${appName} did not take that (${why}). Try again.`, delivery }
+}
+
 /** True when the app answered in time, and with 200. */
 export const isAcked = ({ status }: Delivery): boolean => status === 200

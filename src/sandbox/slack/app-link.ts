@@ -6,7 +6,15 @@ const ACK_MS = 3000
 
 /** One request to the app and what came of it. */
 export interface Delivery {
-  kind: 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event' | 'raw'
+  kind:
+    | 'command'
+    | 'shortcut'
+    | 'message_action'
+    | 'block_actions'
+    | 'view_submission'
+    | 'view_closed'
+    | 'event'
+    | 'raw'
   /** The command, action id, callback id or event type. */
   name: string
   contentType: string

@@ -61,5 +61,5 @@ function showAnswer(
 
 function show(world: World, channel: SlackChannel, person: SlackPerson, answer: object): SlackMessage {
   const responseType = 'response_type' in answer ? answer.response_type : undefined
-  return say(world, channel, person.id, { ...readContent(answer), responseType })
+  return say(world, channel, person.id, { ...readContent(world, answer), responseType })
 }

@@ -18,6 +18,13 @@ const STATEFUL: Record<string, { chosen: Chosen['type']; key: string; initial: s
   users_select: { chosen: 'users', key: 'selected_user', initial: 'initial_user' },
   multi_users_select: { chosen: 'users', key: 'selected_users', initial: 'initial_users', many: true },
   conversations_select: { chosen: 'conversations', key: 'selected_conversation', initial: 'initial_conversation' },
+  multi_conversations_select: {
+    chosen: 'conversations',
+    key: 'selected_conversations',
+    initial: 'initial_conversations',
+    many: true,
+  },
+  multi_channels_select: { chosen: 'conversations', key: 'selected_channels', initial: 'initial_channels', many: true },
   channels_select: { chosen: 'conversations', key: 'selected_channel', initial: 'initial_channel' },
   datepicker: { chosen: 'date', key: 'selected_date', initial: 'initial_date' },
   timepicker: { chosen: 'time', key: 'selected_time', initial: 'initial_time' },
@@ -71,6 +78,8 @@ export function actionJson(state: SlackState, block: Block, element: BlockElemen
   return { ...common, [key]: held, ...(placeholder !== undefined && { placeholder }) }
 }
 
+const WRITTEN = { date: /^\d{4}-\d\d-\d\d$/, time: /^([01]\d|2[0-3]):[0-5]\d$/ }
+
 /** A choice as Slack tells it, or an ActProblem when nobody could choose that here. */
 function heldOf(state: SlackState, element: BlockElement, chosen: Chosen): unknown {
   if (chosen.type !== choiceTypeOf(element)) {
@@ -91,6 +100,7 @@ function heldOf(state: SlackState, element: BlockElement, chosen: Chosen): unkno
       return idsOf(element, chosen.ids, most, (id) => state.channels[id] !== undefined)
     case 'date':
     case 'time':
+      if (!WRITTEN[chosen.type].test(chosen.value)) throw new ActProblem(`"${chosen.value}" is no ${chosen.type}.`)
       return chosen.value
     case 'button':
       return null

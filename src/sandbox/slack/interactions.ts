@@ -1,5 +1,5 @@
 import type { ActionPlace, Chosen } from '../contract.ts'
-import { type ActOutcome, done, isAcked } from './act-outcome.ts'
+import { type ActOutcome, outcomeOf } from './act-outcome.ts'
 import { ActProblem } from './act-problem.ts'
 import { interaction } from './app-link.ts'
 import { findElement } from './block-kit/walk.ts'
@@ -9,7 +9,8 @@ import { findMessage, messageJson } from './message-store.ts'
 import { interactionBase } from './payloads.ts'
 import type { Block, SlackMessage, SlackPerson, SlackView } from './state.ts'
 import { issueResponseUrl, issueTrigger } from './triggers.ts'
-import { homeOf, modalsOf, viewJson } from './view-store.ts'
+import { viewJson } from './view-json.ts'
+import { homeOf, modalsOf } from './view-store.ts'
 import { isMember, isPublic, payloadName, type World } from './world.ts'
 
 export interface Click {
@@ -27,6 +28,9 @@ export async function clickElement(world: World, person: SlackPerson, click: Cli
   const surface = surfaceOf(world, person, click.where)
   const found = findElement(surface.blocks, click.blockId, click.actionId)
   if (!found) throw new ActProblem('That is not there any more.')
+  if (found.block.type === 'input' && found.block.dispatch_action !== true) {
+    throw new ActProblem('What is filled in here is only sent with the whole form.')
+  }
   const { blockId, actionId, chosen, values } = click
   const action = actionJson(world.state, found.block, found.element, chosen, spellTs(world.clock.now() * 1000))
   const all = { ...values, [blockId]: { ...values[blockId], [actionId]: chosen } }
@@ -37,10 +41,7 @@ export async function clickElement(world: World, person: SlackPerson, click: Cli
     actions: [action],
   }
   const delivery = await world.link.deliver(interaction('block_actions', actionId, payload))
-  if (isAcked(delivery)) return done(delivery)
-  const why =
-    delivery.failure === 'timeout' ? 'operation_timeout' : `dispatch_failed, status ${delivery.status ?? 'none'}`
-  return { ok: false, error: `${world.state.app.name} did not take that (${why}). Try again.`, delivery }
+  return outcomeOf(world.state.app.name, delivery)
 }
 
 interface Surface {
@@ -65,7 +66,13 @@ function messageSurface(world: World, person: SlackPerson, channelId: string, ts
   return {
     blocks: message.blocks,
     payload: (values) => ({
-      container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
+      container: {
+        type: 'message',
+        message_ts: ts,
+        channel_id: channelId,
+        is_ephemeral: isEphemeral,
+        ...(message.threadTs && { thread_ts: message.threadTs }),
+      },
       trigger_id: issueTrigger(world, person.id),
       channel: { id: channelId, name: payloadName(channel) },
       // Slack keeps no ephemeral messages, and so can't send one along.
@@ -86,6 +93,7 @@ function viewSurface(world: World, person: SlackPerson, view: SlackView): Surfac
       container: { type: 'view', view_id: view.id },
       trigger_id: issueTrigger(world, person.id, view.view.type === 'modal' ? view.id : null),
       view: viewJson(world, view, values),
+      response_urls: [],
     }),
   }
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Shortcut } from '../contract.ts'
+
+const shortcut = z.object({
+  name: z.string().min(1).max(24),
+  type: z.enum(['global', 'message']),
+  callback_id: z.string().min(1).max(255),
+  description: z.string().min(1).max(150),
+})
 
 const manifest = z.object({
   display_information: z.object({ name: z.string().max(35), description: z.string().max(140).optional() }),
@@ -22,6 +30,7 @@ const manifest = z.object({
         }),
       )
       .default([]),
+    shortcuts: z.array(shortcut).max(10).default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
@@ -33,6 +42,7 @@ const manifest = z.object({
 export interface Manifest {
   name: string
   commands: { command: string; description: string; usageHint: string; escapes: boolean }[]
+  shortcuts: Shortcut[]
   scopes: string[]
   events: string[]
   interactive: boolean
@@ -59,6 +69,7 @@ const SCOPE_OF_EVENT: Record<string, string> = {
   channel_shared: 'channels:read',
   channel_unshared: 'channels:read',
   reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
 }
 
 /** Reads the app's manifest as Slack would. Throws a sentence about what Slack would refuse. */
@@ -77,6 +88,7 @@ export function readManifest(file: string | URL): Manifest {
   if (features.slash_commands.length > 0 && !scopes.includes('commands')) {
     throw new Error('Slack would refuse the manifest: slash commands need the scope commands.')
   }
+  refuseShortcuts(features.shortcuts, scopes)
   return {
     name: display_information.name,
     commands: features.slash_commands.map((c) => ({
@@ -85,6 +97,7 @@ export function readManifest(file: string | URL): Manifest {
       usageHint: c.usage_hint,
       escapes: c.should_escape,
     })),
+    shortcuts: features.shortcuts.map(({ callback_id, ...rest }) => ({ callbackId: callback_id, ...rest })),
     scopes,
     events,
     interactive: settings.interactivity?.is_enabled ?? false,
@@ -92,4 +105,20 @@ export function readManifest(file: string | URL): Manifest {
     messagesTab: features.app_home.messages_tab_enabled,
     messagesReadOnly: features.app_home.messages_tab_read_only_enabled,
   }
+}
+
+const MOST_OF_A_TYPE = 5
+
+function refuseShortcuts(shortcuts: z.infer<typeof shortcut>[], scopes: string[]): void {
+  if (shortcuts.length > 0 && !scopes.includes('commands')) {
+    throw new Error('Slack would refuse the manifest: shortcuts need the scope commands.')
+  }
+  for (const type of ['global', 'message']) {
+    if (shortcuts.filter((one) => one.type === type).length > MOST_OF_A_TYPE) {
+      throw new Error(`Slack would refuse the manifest: there are more than ${MOST_OF_A_TYPE} ${type} shortcuts.`)
+    }
+  }
+  const ids = shortcuts.map(({ callback_id: id }) => id)
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice) throw new Error(`Slack would refuse the manifest: two shortcuts have the callback_id ${twice}.`)
 }

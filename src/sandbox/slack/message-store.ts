@@ -1,9 +1,11 @@
 import { checkMessageBlocks, lengthOf } from './block-kit/check.ts'
+import { unknownInitials } from './block-kit/initials.ts'
 import { withIds } from './block-kit/walk.ts'
 import { nextTs } from './ids.ts'
 import { whoIsNotified } from './notified.ts'
 import { Refusal } from './refusal.ts'
 import type { Block, SlackChannel, SlackMessage } from './state.ts'
+import { repliesTo, threadOf } from './threads.ts'
 import type { World } from './world.ts'
 
 export interface Content {
@@ -15,7 +17,7 @@ const MAX_TEXT = 40_000
 const MAX_BLOCKS_LENGTH = 13_200
 
 /** Checks what an app wants to say. Throws the Refusal Slack would answer with. */
-export function readContent(input: { text?: unknown; blocks?: unknown }): Content {
+export function readContent(world: World, input: { text?: unknown; blocks?: unknown }): Content {
   const text = input.text ?? ''
   const blocks = input.blocks ?? []
   if (typeof text !== 'string')
@@ -23,7 +25,8 @@ export function readContent(input: { text?: unknown; blocks?: unknown }): Conten
   if (!Array.isArray(blocks)) throw new Refusal('invalid_blocks_format')
   if (text === '' && blocks.length === 0) throw new Refusal('no_text')
   if (text.length > MAX_TEXT) throw new Refusal('msg_too_long')
-  const problems = checkMessageBlocks(blocks)
+  const illFormed = checkMessageBlocks(blocks)
+  const problems = illFormed.length > 0 ? illFormed : unknownInitials(world.state, blocks, '/blocks')
   if (problems.length > 0) {
     throw new Refusal(
       'invalid_blocks',
@@ -35,13 +38,14 @@ export function readContent(input: { text?: unknown; blocks?: unknown }): Conten
   return { text, blocks: withIds(blocks) }
 }
 
-/** Writes a message into a channel; with `ephemeralTo` only that person sees it. */
+/** Writes a message into a channel, or as a reply to `thread`; with `ephemeralTo` only that person sees it. */
 export function addMessage(
   world: World,
   channel: SlackChannel,
-  from: Content & { user: string; ephemeralTo?: string },
+  from: Content & { user: string; ephemeralTo?: string; thread?: SlackMessage | null },
 ): SlackMessage {
-  const { user, text, blocks, ephemeralTo = null } = from
+  const { user, text, blocks, ephemeralTo = null, thread = null } = from
+  const followed = thread ? [thread, ...repliesTo(world, thread)] : []
   const message: SlackMessage = {
     channel: channel.id,
     ts: nextTs(world.state, world.clock),
@@ -50,7 +54,10 @@ export function addMessage(
     blocks,
     edited: false,
     ephemeralTo,
-    notified: ephemeralTo ? [] : whoIsNotified(world.state, { channel, author: user, text, blocks }),
+    notified: ephemeralTo ? [] : whoIsNotified(world.state, { channel, author: user, text, blocks, followed }),
+    threadTs: thread?.ts ?? null,
+    reactions: [],
+    tombstone: false,
   }
   const list = world.state.messages[channel.id] ?? []
   list.push(message)
@@ -64,10 +71,24 @@ export function findMessage({ state }: World, channel: string, ts: string): Slac
   return state.messages[channel]?.find((message) => message.ts === ts)
 }
 
+/** A message that an app can refer to: no ephemeral one, and not what stands for a deleted one. */
+export function findReal(world: World, channel: string, ts: string): SlackMessage | undefined {
+  const found = findMessage(world, channel, ts)
+  return found?.ephemeralTo === null && !found.tombstone ? found : undefined
+}
+
+/** Deletes a message. One with replies leaves a trace, which goes with the last of them. */
 export function removeMessage(world: World, message: SlackMessage): void {
-  const left = (world.state.messages[message.channel] ?? []).filter((other) => other !== message)
-  world.state.messages[message.channel] = left
   world.changed()
+  if (repliesTo(world, message).length > 0) {
+    const nothing = { user: 'USLACKBOT', text: 'This message was deleted.', blocks: [], reactions: [], edited: false }
+    Object.assign(message, nothing, { tombstone: true })
+    return
+  }
+  const { messages } = world.state
+  messages[message.channel] = (messages[message.channel] ?? []).filter((other) => other !== message)
+  const parent = message.threadTs === null ? undefined : findMessage(world, message.channel, message.threadTs)
+  if (parent?.tombstone) removeMessage(world, parent)
 }
 
 /** Gives a message new content. Nobody is notified again. */
@@ -77,8 +98,8 @@ export function rewriteMessage(world: World, message: SlackMessage, content: Con
 }
 
 /** A message in the shape of payloads and of the Web API. */
-export function messageJson({ state }: World, message: SlackMessage): Record<string, unknown> {
-  const { app, team } = state
+export function messageJson(world: World, message: SlackMessage): Record<string, unknown> {
+  const { app, team } = world.state
   return {
     type: 'message',
     user: message.user,
@@ -88,5 +109,28 @@ export function messageJson({ state }: World, message: SlackMessage): Record<str
     team: team.id,
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.edited && { edited: { user: message.user, ts: message.ts } }),
+    ...threadJson(world, message),
+    ...(message.reactions.length > 0 && { reactions: reactionsJson(message) }),
+  }
+}
+
+export const reactionsJson = ({ reactions }: SlackMessage) =>
+  reactions.map(({ name, users }) => ({ name, users, count: users.length }))
+
+function threadJson(world: World, message: SlackMessage): Record<string, unknown> {
+  if (message.threadTs) {
+    const parent = findMessage(world, message.channel, message.threadTs)
+    return { thread_ts: message.threadTs, ...(parent && { parent_user_id: parent.user }) }
+  }
+  const thread = threadOf(world, message)
+  if (!thread) return {}
+  return {
+    thread_ts: message.ts,
+    reply_count: thread.replies,
+    reply_users_count: thread.people.length,
+    latest_reply: thread.lastTs,
+    reply_users: thread.people,
+    is_locked: false,
+    subscribed: false,
   }
 }

@@ -6,7 +6,8 @@ import { interactionBase } from './payloads.ts'
 import { Refusal } from './refusal.ts'
 import type { SlackPerson, SlackView } from './state.ts'
 import { issueTrigger } from './triggers.ts'
-import { clearModals, modalsOf, openModal, popModal, readView, rewriteView, viewJson } from './view-store.ts'
+import { viewJson } from './view-json.ts'
+import { clearModals, modalsOf, openModal, popModal, readView, rewriteView } from './view-store.ts'
 import type { World } from './world.ts'
 
 const TROUBLE = 'We had some trouble connecting. Try again?'
@@ -42,6 +43,8 @@ export async function submitModal(
 function takeAnswer(world: World, view: SlackView, delivery: Delivery): ActOutcome {
   const answer = (delivery.response === '' ? {} : delivery.response) as Record<string, unknown>
   if (typeof answer !== 'object' || answer === null) throw new Refusal('invalid_response', ['The answer is no JSON.'])
+  // Closed while the app was thinking: there is nothing left to change.
+  if (!modalsOf(world, view.user).includes(view)) return done(delivery)
   switch (answer.response_action) {
     case undefined:
       if (Object.keys(answer).length > 0) throw new Refusal('invalid_response', ['There is no response_action.'])

@@ -1,14 +1,15 @@
-import type { Block, SlackChannel, SlackState } from './state.ts'
+import type { Block, SlackChannel, SlackMessage, SlackState } from './state.ts'
 
 /**
- * Who hears about a new message: whoever a mention in its text or blocks names, and in a direct message everybody else
- * in it. A mention in the top-level text counts even when blocks are shown instead.
+ * Who hears about a new message: whoever a mention in its text or blocks names, in a direct message everybody else in
+ * it, and of a reply those who wrote in its thread (`followed` is that thread so far). A mention in the top-level text
+ * counts even when blocks are shown instead.
  */
 export function whoIsNotified(
   state: SlackState,
-  message: { channel: SlackChannel; author: string; text: string; blocks: Block[] },
+  message: { channel: SlackChannel; author: string; text: string; blocks: Block[]; followed: SlackMessage[] },
 ): string[] {
-  const { channel, author, text, blocks } = message
+  const { channel, author, text, blocks, followed } = message
   const people = new Set<string>()
   const add = (ids: string[]) => ids.forEach((id) => void people.add(id))
   const mention = (markup: string) => {
@@ -30,6 +31,7 @@ export function whoIsNotified(
   mention(text)
   walk(blocks)
   if (channel.kind === 'im' || channel.kind === 'mpim') add(channel.members)
+  add(followed.map(({ user }) => user).filter((user) => channel.members.includes(user)))
   people.delete(author)
   return [...people].filter((id) => !['bot', 'app', 'deactivated'].includes(state.people[id]?.kind ?? 'bot'))
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Company, OpeningMessage } from '../company/company.ts'
 import { freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
 import { escapeText } from './mentions.ts'
-import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
+import { SHAPE, type SlackChannel, type SlackMessage, type SlackPerson, type SlackState } from './state.ts'
 
 const SLACKBOT = { handle: 'slackbot', realName: 'Slackbot', title: '', team: '', tz: 'America/Los_Angeles' }
 const HOUR = 3_600_000
@@ -14,6 +14,7 @@ export function openingState(company: Company, appName: string, clock: Clock): S
   const teamId = idOf('T', company.domain)
   const botUser = idOf('U', `app ${appName}`)
   const state: SlackState = {
+    shape: SHAPE,
     version: 1,
     lastTs: 0,
     team: { id: teamId, name: company.name, domain: company.domain },
@@ -36,6 +37,7 @@ export function openingState(company: Company, appName: string, clock: Clock): S
     homes: {},
     triggers: {},
     responseUrls: {},
+    rateLimits: false,
   }
 
   const addPerson = (id: string, person: Company['people'][number]) => {
@@ -67,19 +69,30 @@ export function openingState(company: Company, appName: string, clock: Clock): S
 
   const fill = (channel: SlackChannel, messages: OpeningMessage[]) => {
     state.channels[channel.id] = channel
-    state.messages[channel.id] = messages.map(({ from, text, hoursAgo }) => ({
-      channel: channel.id,
-      ts: freshTs(Math.floor(now - hoursAgo * HOUR) * 1000),
-      user: idOf('U', from),
-      text: escapeText(text, state, null),
-      blocks: [],
-      edited: false,
-      ephemeralTo: null,
-      notified: [],
-    }))
+    const written = messages.flatMap((message) => {
+      const parent = write(channel.id, message, null)
+      return [parent, ...(message.replies ?? []).map((reply) => write(channel.id, reply, parent.ts))]
+    })
+    state.messages[channel.id] = written.sort((a, b) => Number(a.ts) - Number(b.ts))
     const last = state.messages[channel.id]?.at(-1)?.ts ?? '0'
     for (const member of channel.members) state.read[member] = { ...state.read[member], [channel.id]: last }
   }
+  const write = (channel: string, message: OpeningMessage, threadTs: string | null): SlackMessage => ({
+    channel,
+    ts: freshTs(Math.floor(now - message.hoursAgo * HOUR) * 1000),
+    user: idOf('U', message.from),
+    text: escapeText(message.text, state, null),
+    blocks: [],
+    edited: false,
+    ephemeralTo: null,
+    notified: [],
+    threadTs,
+    reactions: (message.reactions ?? []).map(({ name, people }) => ({
+      name,
+      users: people.map((person) => idOf('U', person)),
+    })),
+    tombstone: false,
+  })
   const taken = new Set<number>()
   const freshTs = (micros: number) => {
     let free = micros

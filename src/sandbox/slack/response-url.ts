@@ -54,7 +54,7 @@ function respond(world: World, from: ResponseUrl, answer: unknown): void {
     removeMessage(world, originalOf(world, from))
     return
   }
-  const content = readContent(input)
+  const content = readContent(world, input)
   // A command has no original: Slack posts anew, whatever replace_original says. A click's is replaced unless told otherwise.
   const replace =
     input.replace_original === undefined ? input.response_type === undefined : isTrue(input.replace_original)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Conversation, Person } from '../contract.ts'
 
 export type Block = Record<string, unknown> & { type: string; block_id?: string }
@@ -42,6 +43,12 @@ export interface SlackMessage {
   ephemeralTo: string | null
   /** Who was notified when it was posted. */
   notified: string[]
+  /** The ts of the message this one is a reply to. */
+  threadTs: string | null
+  /** In the order in which they were first used; never with nobody. */
+  reactions: { name: string; users: string[] }[]
+  /** True for what stands in the place of a deleted message that has replies. */
+  tombstone: boolean
 }
 
 export interface SlackView {
@@ -83,8 +90,13 @@ export interface ResponseUrl {
   original: { ts: string } | null
 }
 
+/** Goes up when a state that was written before can't be understood any more. */
+export const SHAPE = 1
+
 /** Everything the sandbox's Slack remembers: plain data, so that it can be written down and read back as it is. */
 export interface SlackState {
+  /** Which form the state is in. */
+  shape: typeof SHAPE
   version: number
   lastTs: number
   team: { id: string; name: string; domain: string }
@@ -103,6 +115,8 @@ export interface SlackState {
   homes: Record<string, string>
   triggers: Record<string, Trigger>
   responseUrls: Record<string, ResponseUrl>
+  /** Whether Slack's own rate limits are in force. */
+  rateLimits: boolean
 }
 
 /** Who the app is, and what it shares with Slack. */
@@ -114,4 +128,45 @@ interface AppIdentity {
   botToken: string
   signingSecret: string
   verificationToken: string
+}
+
+const byId = <T extends z.ZodType>(of: T) => z.record(z.string(), of)
+const named = z.looseObject({ id: z.string() })
+const block = z.looseObject({ type: z.string() })
+
+/** What came later than the first states has a default. */
+const message = z.looseObject({
+  channel: z.string(),
+  ts: z.string(),
+  user: z.string(),
+  text: z.string(),
+  blocks: z.array(block),
+  threadTs: z.string().nullable().default(null),
+  reactions: z.array(z.object({ name: z.string(), users: z.array(z.string()) })).default([]),
+  tombstone: z.boolean().default(false),
+})
+
+const stored = z.looseObject({
+  shape: z.literal(SHAPE),
+  version: z.number(),
+  lastTs: z.number(),
+  team: z.looseObject({ id: z.string(), name: z.string(), domain: z.string() }),
+  app: z.looseObject({ id: z.string(), botUser: z.string(), botToken: z.string(), signingSecret: z.string() }),
+  people: byId(named),
+  groups: byId(named),
+  channels: byId(z.looseObject({ id: z.string(), members: z.array(z.string()) })),
+  messages: byId(z.array(message)),
+  read: byId(byId(z.string())),
+  views: byId(z.looseObject({ id: z.string(), user: z.string(), view: z.looseObject({ blocks: z.array(block) }) })),
+  modals: byId(z.array(z.string())),
+  homes: byId(z.string()),
+  triggers: byId(z.looseObject({ user: z.string(), issuedAt: z.number() })).default({}),
+  responseUrls: byId(z.looseObject({ user: z.string(), issuedAt: z.number() })).default({}),
+  rateLimits: z.boolean().default(false),
+})
+
+/** A state that was written down, out of its JSON; null when that is something else, or in a form of another time. */
+export function readState(json: unknown): SlackState | null {
+  const read = stored.safeParse(json)
+  return read.success ? (read.data as unknown as SlackState) : null
 }

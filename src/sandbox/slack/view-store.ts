@@ -1,4 +1,5 @@
 import { checkView } from './block-kit/check.ts'
+import { unknownInitials } from './block-kit/initials.ts'
 import { withIds } from './block-kit/walk.ts'
 import { freshHash, freshId } from './ids.ts'
 import { Refusal } from './refusal.ts'
@@ -14,7 +15,9 @@ export function readView(world: World, view: unknown, type: 'modal' | 'home', re
   if (typeof view !== 'object' || view === null || given !== type) {
     throw new Refusal('invalid_arguments', [`[ERROR] must be a view of the type ${type} [json-pointer:/view/type]`])
   }
-  const problems = checkView(view, type)
+  const illFormed = checkView(view, type)
+  const { blocks } = view as ViewContent
+  const problems = illFormed.length > 0 ? illFormed : unknownInitials(world.state, blocks, '/view/blocks')
   if (problems.length > 0)
     throw new Refusal(
       'invalid_arguments',
@@ -98,34 +101,4 @@ export function publishHome(world: World, user: string, content: ViewContent): S
 
 export function homeOf({ state }: World, user: string): SlackView | undefined {
   return state.views[state.homes[user] ?? '']
-}
-
-/** A view as payloads and the Web API tell it, with what the person has set in it. */
-export function viewJson(
-  { state }: World,
-  { id, hash, rootId, previousId, view }: SlackView,
-  values: Record<string, unknown> = {},
-): Record<string, unknown> {
-  const { app, team } = state
-  return {
-    id,
-    team_id: team.id,
-    app_id: app.id,
-    app_installed_team_id: team.id,
-    bot_id: app.botId,
-    title: view.title ?? { type: 'plain_text', text: 'View Title', emoji: true },
-    close: view.close ?? null,
-    submit: view.submit ?? null,
-    type: view.type,
-    blocks: view.blocks,
-    private_metadata: view.private_metadata ?? '',
-    callback_id: view.callback_id ?? '',
-    external_id: view.external_id ?? '',
-    state: { values },
-    hash,
-    clear_on_close: view.clear_on_close ?? false,
-    notify_on_close: view.notify_on_close ?? false,
-    root_view_id: rootId,
-    previous_view_id: previousId,
-  }
 }

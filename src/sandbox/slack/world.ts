@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts'
+import type { RateLimits } from './api/rate-limits.ts'
 import type { AppLink } from './app-link.ts'
 import type { Manifest } from './manifest.ts'
 import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
@@ -8,6 +9,8 @@ export interface World {
   state: SlackState
   clock: Clock
   manifest: Manifest
+  /** Counts the app's calls; asked only while `state.rateLimits` says so. */
+  rates: RateLimits
   /** The way to the app. */
   link: AppLink
   /** The sandbox's own address, without a slash at the end. */

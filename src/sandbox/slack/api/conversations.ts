@@ -12,12 +12,14 @@ const listing = { types: 'string', exclude_archived: 'boolean', cursor: 'string'
 export const conversations: Record<string, Method> = {
   'conversations.open': {
     scope: null,
+    tier: 3,
     takes: { users: 'string', channel: 'string', return_im: 'boolean', prevent_creation: 'boolean' },
     needs: [],
     run: open,
   },
   'conversations.info': {
     scope: null,
+    tier: 3,
     takes: { channel: 'string', include_num_members: 'boolean', include_locale: 'boolean' },
     needs: ['channel'],
     run(world, args) {
@@ -27,6 +29,7 @@ export const conversations: Record<string, Method> = {
   },
   'conversations.members': {
     scope: null,
+    tier: 4,
     takes: { channel: 'string', cursor: 'string', limit: 'integer' },
     needs: ['channel'],
     run(world, args) {
@@ -36,6 +39,7 @@ export const conversations: Record<string, Method> = {
   },
   'conversations.list': {
     scope: null,
+    tier: 2,
     takes: listing,
     needs: [],
     run: (world, args) =>
@@ -43,6 +47,7 @@ export const conversations: Record<string, Method> = {
   },
   'users.conversations': {
     scope: null,
+    tier: 3,
     takes: { ...listing, user: 'string' },
     needs: [],
     run(world, args) {

@@ -7,10 +7,12 @@ import { chat } from './chat.ts'
 import { conversations } from './conversations.ts'
 import type { Args, Method } from './method.ts'
 import { people } from './people.ts'
+import { permalink } from './permalink.ts'
+import { reactions } from './reactions.ts'
 import { requireScope } from './scopes.ts'
 import { views } from './views.ts'
 
-const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, ...views }
+const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, ...permalink, ...reactions, ...views }
 
 /** A call of the Web API as it came in, not yet believed. */
 export interface ApiRequest {
@@ -56,6 +58,11 @@ export function callMethod(world: World, { method: name, token, args, problem }:
     if (!method) throw new Refusal('unknown_method', [], { req_method: name })
     if (!token) throw new Refusal('not_authed')
     if (token !== world.state.app.botToken) throw new Refusal('invalid_auth')
+    const wait = world.state.rateLimits ? waitFor(world, name, method, args) : 0
+    if (wait > 0) {
+      const retry = { ...headers, 'retry-after': String(wait) }
+      return { status: 429, headers: retry, body: { ok: false, error: 'ratelimited' } }
+    }
     if (method.scope) {
       headers['x-accepted-oauth-scopes'] = method.scope
       requireScope(world, method.scope)
@@ -68,4 +75,13 @@ export function callMethod(world: World, { method: name, token, args, problem }:
     const details = error.messages.length > 0 ? { response_metadata: { messages: error.messages } } : {}
     return { status: 200, headers, body: { ok: false, error: error.code, ...error.extra, ...details } }
   }
+}
+
+/** The seconds to wait before this call may be made. A person's id and the direct message with them are one place. */
+function waitFor(world: World, name: string, { tier }: Method, { channel }: Args): number {
+  const { channels, app } = world.state
+  const place = String(channel)
+  const { kind, members } = channels[place] ?? {}
+  const person = kind === 'im' ? members?.find((member) => member !== app.botUser) : undefined
+  return world.rates.take(name, tier, person ?? place)
 }

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts'
+import type { Tier } from './rate-limits.ts'
 
 export type Args = Record<string, unknown>
 
@@ -11,9 +12,13 @@ export type ArgumentType = 'string' | 'boolean' | 'integer' | 'json'
 export interface Method {
   /** Needed whatever the arguments are; what depends on them, `run` checks. */
   scope: string | null
+  tier: Tier
   takes: Record<string, ArgumentType>
   needs: string[]
   run(world: World, args: Args): Reply
 }
+
+/** True for what is written like a message's ts: seconds, a point and six digits. */
+export const isTs = (value: string): boolean => /^\d{10}\.\d{6}$/.test(value)
 
 export const string = (args: Args, name: string): string => (args[name] as string | undefined) ?? ''

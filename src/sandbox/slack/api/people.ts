@@ -9,6 +9,8 @@ const UNPAGED = 200
 export const people: Record<string, Method> = {
   'auth.test': {
     scope: null,
+    // Slack says "hundreds per minute".
+    tier: 4,
     takes: {},
     needs: [],
     run({ state: { team, app, people }, url }) {
@@ -19,6 +21,7 @@ export const people: Record<string, Method> = {
   },
   'team.info': {
     scope: 'team:read',
+    tier: 3,
     takes: { team: 'string' },
     needs: [],
     run({ state: { team } }, args) {
@@ -28,6 +31,7 @@ export const people: Record<string, Method> = {
   },
   'users.list': {
     scope: 'users:read',
+    tier: 2,
     takes: { cursor: 'string', limit: 'integer', include_locale: 'boolean' },
     needs: [],
     run(world, args) {
@@ -43,6 +47,7 @@ export const people: Record<string, Method> = {
   },
   'users.info': {
     scope: 'users:read',
+    tier: 4,
     takes: { user: 'string', include_locale: 'boolean' },
     needs: ['user'],
     run(world, args) {
@@ -53,6 +58,7 @@ export const people: Record<string, Method> = {
   },
   'usergroups.list': {
     scope: 'usergroups:read',
+    tier: 2,
     takes: { include_users: 'boolean', include_count: 'boolean', include_disabled: 'boolean' },
     needs: [],
     run(world, args) {

@@ -1,13 +1,15 @@
 import { Refusal } from '../refusal.ts'
 import type { SlackView } from '../state.ts'
 import { exchangeTrigger } from '../triggers.ts'
-import { homeOf, openModal, publishHome, readView, rewriteView, viewJson } from '../view-store.ts'
+import { viewJson } from '../view-json.ts'
+import { homeOf, openModal, publishHome, readView, rewriteView } from '../view-store.ts'
 import { canAct, type World } from '../world.ts'
 import { type Args, type Method, string } from './method.ts'
 
 export const views: Record<string, Method> = {
   'views.open': {
     scope: null,
+    tier: 4,
     takes: { trigger_id: 'string', view: 'json' },
     needs: ['trigger_id', 'view'],
     run(world, args) {
@@ -18,6 +20,7 @@ export const views: Record<string, Method> = {
   },
   'views.push': {
     scope: null,
+    tier: 4,
     takes: { trigger_id: 'string', view: 'json' },
     needs: ['trigger_id', 'view'],
     run(world, args) {
@@ -30,6 +33,7 @@ export const views: Record<string, Method> = {
   },
   'views.update': {
     scope: null,
+    tier: 4,
     takes: { view_id: 'string', external_id: 'string', view: 'json', hash: 'string' },
     needs: ['view'],
     run(world, args) {
@@ -42,6 +46,7 @@ export const views: Record<string, Method> = {
   },
   'views.publish': {
     scope: null,
+    tier: 4,
     takes: { user_id: 'string', view: 'json', hash: 'string' },
     needs: ['user_id', 'view'],
     run(world, args) {

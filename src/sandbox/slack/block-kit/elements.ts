@@ -15,6 +15,7 @@ import {
   url,
   userId,
 } from './objects.ts'
+import { amongOptions, distinct, FOREIGN, ONE_LIST, oneList, REPEATED, TOO_MANY, within } from './options.ts'
 
 const action = { action_id: id.optional() }
 const menu = {
@@ -28,21 +29,6 @@ const choices = {
   options: z.array(plainOption).min(1).max(100).optional(),
   option_groups: z.array(optionGroup).min(1).max(100).optional(),
 }
-
-interface Choices {
-  options?: unknown[] | undefined
-  option_groups?: { options: unknown[] }[] | undefined
-}
-
-const sameAsOne = (option: unknown, options: unknown[]) =>
-  options.some((other) => JSON.stringify(other) === JSON.stringify(option))
-
-const every = ({ options, option_groups: groups }: Choices) =>
-  options ?? groups?.flatMap((group) => group.options) ?? []
-
-const oneList = (element: Choices) => (element.options === undefined) !== (element.option_groups === undefined)
-const ONE_LIST = 'must have either options or option_groups'
-const FOREIGN = 'initial option must be exactly one of the options'
 
 const image = z.strictObject({ type: z.literal('image'), image_url: imageUrl, alt_text: text(2000) })
 
@@ -60,7 +46,8 @@ const button = z.strictObject({
 const staticSelect = z
   .strictObject({ type: z.literal('static_select'), ...menu, ...choices, initial_option: plainOption.optional() })
   .refine(oneList, ONE_LIST)
-  .refine((s) => !s.initial_option || sameAsOne(s.initial_option, every(s)), FOREIGN)
+  .refine(distinct, REPEATED)
+  .refine((s) => !s.initial_option || amongOptions(s, [s.initial_option]), FOREIGN)
 
 const multiStaticSelect = z
   .strictObject({
@@ -70,14 +57,18 @@ const multiStaticSelect = z
     initial_options: z.array(plainOption).min(1).optional(),
   })
   .refine(oneList, ONE_LIST)
-  .refine((s) => (s.initial_options ?? []).every((option) => sameAsOne(option, every(s))), FOREIGN)
+  .refine(distinct, REPEATED)
+  .refine((s) => amongOptions(s, s.initial_options ?? []), FOREIGN)
+  .refine((s) => within(s.max_selected_items, s.initial_options), TOO_MANY)
 
 const usersSelect = z.strictObject({ type: z.literal('users_select'), ...menu, initial_user: userId.optional() })
-const multiUsersSelect = z.strictObject({
-  type: z.literal('multi_users_select'),
-  ...many,
-  initial_users: z.array(userId).min(1).optional(),
-})
+const multiUsersSelect = z
+  .strictObject({
+    type: z.literal('multi_users_select'),
+    ...many,
+    initial_users: z.array(userId).min(1).optional(),
+  })
+  .refine((s) => within(s.max_selected_items, s.initial_users), TOO_MANY)
 
 const filter = z
   .strictObject({
@@ -106,12 +97,26 @@ const channelsSelect = z.strictObject({
   response_url_enabled: z.boolean().optional(),
 })
 
-const overflow = z.strictObject({
-  type: z.literal('overflow'),
-  ...action,
-  options: z.array(overflowOption).min(1).max(5),
-  confirm,
-})
+const multiConversationsSelect = z
+  .strictObject({
+    type: z.literal('multi_conversations_select'),
+    ...many,
+    initial_conversations: z.array(channelId).min(1).optional(),
+    default_to_current_conversation: z.boolean().optional(),
+    filter,
+  })
+  .refine((s) => within(s.max_selected_items, s.initial_conversations), TOO_MANY)
+const multiChannelsSelect = z
+  .strictObject({
+    type: z.literal('multi_channels_select'),
+    ...many,
+    initial_channels: z.array(channelId).min(1).optional(),
+  })
+  .refine((s) => within(s.max_selected_items, s.initial_channels), TOO_MANY)
+
+const overflow = z
+  .strictObject({ type: z.literal('overflow'), ...action, options: z.array(overflowOption).min(1).max(5), confirm })
+  .refine(distinct, REPEATED)
 
 const radioButtons = z
   .strictObject({
@@ -122,7 +127,8 @@ const radioButtons = z
     confirm,
     focus_on_load: z.boolean().optional(),
   })
-  .refine((r) => !r.initial_option || sameAsOne(r.initial_option, r.options), FOREIGN)
+  .refine(distinct, REPEATED)
+  .refine((r) => !r.initial_option || amongOptions(r, [r.initial_option]), FOREIGN)
 
 const checkboxes = z
   .strictObject({
@@ -133,7 +139,8 @@ const checkboxes = z
     confirm,
     focus_on_load: z.boolean().optional(),
   })
-  .refine((c) => (c.initial_options ?? []).every((option) => sameAsOne(option, c.options)), FOREIGN)
+  .refine(distinct, REPEATED)
+  .refine((c) => amongOptions(c, c.initial_options ?? []), FOREIGN)
 
 const datepicker = z.strictObject({ type: z.literal('datepicker'), ...menu, initial_date: date.optional() })
 const timepicker = z.strictObject({
@@ -143,24 +150,27 @@ const timepicker = z.strictObject({
   timezone: z.string().optional(),
 })
 
-const plainTextInput = z.strictObject({
-  type: z.literal('plain_text_input'),
-  ...action,
-  placeholder: plainText(150).optional(),
-  initial_value: z.string().max(3000).optional(),
-  multiline: z.boolean().optional(),
-  min_length: z.number().int().min(0).max(3000).optional(),
-  max_length: z.number().int().min(1).max(3000).optional(),
-  focus_on_load: z.boolean().optional(),
-  dispatch_action_config: z
-    .strictObject({
-      trigger_actions_on: z
-        .array(z.enum(['on_enter_pressed', 'on_character_entered']))
-        .min(1)
-        .optional(),
-    })
-    .optional(),
-})
+const plainTextInput = z
+  .strictObject({
+    type: z.literal('plain_text_input'),
+    ...action,
+    placeholder: plainText(150).optional(),
+    initial_value: z.string().max(3000).optional(),
+    multiline: z.boolean().optional(),
+    min_length: z.number().int().min(0).max(3000).optional(),
+    max_length: z.number().int().min(1).max(3000).optional(),
+    focus_on_load: z.boolean().optional(),
+    dispatch_action_config: z
+      .strictObject({
+        trigger_actions_on: z
+          .array(z.enum(['on_enter_pressed', 'on_character_entered']))
+          .min(1)
+          .optional(),
+      })
+      .optional(),
+  })
+  .refine((t) => (t.min_length ?? 0) <= (t.max_length ?? 3000), 'min_length must not be more than max_length')
+  .refine((t) => (t.initial_value ?? '').length <= (t.max_length ?? 3000), 'initial_value is longer than max_length')
 
 const choosers = [
   staticSelect,
@@ -169,6 +179,8 @@ const choosers = [
   multiUsersSelect,
   conversationsSelect,
   channelsSelect,
+  multiConversationsSelect,
+  multiChannelsSelect,
   radioButtons,
   checkboxes,
   datepicker,
