@@ -56,25 +56,9 @@ const digestTo = (settings: Settings): string =>
     ...(settings['digest.channel'] ? [`<#${settings['digest.channel']}>`] : []),
   ].join(', ') || 'nobody yet'
 
-export function adminPart(person: HomePerson): KnownBlock[] {
-  if (!person.isAdmin) return []
-  const { settings, changes } = person
-  return [
-    { type: 'divider' },
-    ...(settings['setup.done'] ? [header('For admins')] : setup(person)),
-    actions(
-      button('settings.kudos', 'Kudos…', 'form'),
-      button('settings.check-ins', 'Check-ins…', 'form'),
-      button('settings.prompts', 'Weekly prompt…', 'form'),
-      button('settings.digest', 'Digest…', 'form'),
-      button('settings.workspace', 'Zone and admins…', 'form'),
-    ),
-    actions(button('kudos.test', 'Send me a test kudos', 'note')),
-    ...(changes.length > 0 ? [context(`Last changes:\n${changes.map(changeLine).join('\n')}`)] : []),
-  ]
-}
-
-function setup(person: HomePerson): KnownBlock[] {
+/** Until an admin says that it is enough, what is missing comes first. */
+export function setupPart(person: HomePerson): KnownBlock[] {
+  if (!person.isAdmin || person.settings['setup.done']) return []
   const all = steps(person)
   const missing = all.filter(({ done }) => !done).length
   return [
@@ -94,6 +78,25 @@ function setup(person: HomePerson): KnownBlock[] {
         : line
     }),
     actions(button('settings.setup-done', missing === 0 ? 'Done' : 'That is enough for now', 'done')),
+    { type: 'divider' },
+  ]
+}
+
+/** The settings, a test of what goes out, and the last changes with who made them. */
+export function settingsPart({ isAdmin, changes }: HomePerson): KnownBlock[] {
+  if (!isAdmin) return []
+  return [
+    { type: 'divider' },
+    header('For admins'),
+    actions(
+      button('settings.kudos', 'Kudos…', 'form'),
+      button('settings.check-ins', 'Check-ins…', 'form'),
+      button('settings.prompts', 'Weekly prompt…', 'form'),
+      button('settings.digest', 'Digest…', 'form'),
+      button('settings.workspace', 'Zone and admins…', 'form'),
+    ),
+    actions(button('kudos.test', 'Send me a test kudos', 'note')),
+    ...(changes.length > 0 ? [context(`Last changes:\n${changes.map(changeLine).join('\n')}`)] : []),
   ]
 }
 

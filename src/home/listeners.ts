@@ -6,7 +6,6 @@ import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
 import { answerModal } from '../workspace/messages.ts'
-import { adminPart } from './admin-messages.ts'
 import { beginnings } from './beginnings.ts'
 import * as checkIns from './check-in-listeners.ts'
 import * as commands from './command-listeners.ts'
@@ -28,7 +27,7 @@ export function register(app: App, platform: Platform): void {
   const publish = async (workspaceId: string, userId: string) => {
     const now = instant(platform.clock)
     const data = await inWorkspace(db, workspaceId, (tenant) => readHome(tenant, userId, beginnings(now), SHOWN))
-    await platform.slackOf(workspaceId).publishHome(userId, home(data, now, adminPart(data.person)))
+    await platform.slackOf(workspaceId).publishHome(userId, home(data, now))
   }
   const redraw = (workspaceId: string, userId: string) =>
     background.run('home.publish', () => publish(workspaceId, userId))

@@ -1,9 +1,10 @@
-/** The Home tab: what everybody sees. Always under 100 blocks, whatever the data. */
+/** The Home tab: what everybody sees, and around it what admins see. Always under 100 blocks, whatever the data. */
 import type { Button, KnownBlock, SectionBlock } from '@slack/types'
 import type { Kudos } from '../kudos/store.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
 import { type Participation, standing } from '../workspace/participation.ts'
+import { settingsPart, setupPart } from './admin-messages.ts'
 import { clock, teamSource } from './check-in-forms.ts'
 import type { HomeData, HomePerson, Keepsake } from './home-store.ts'
 
@@ -12,8 +13,9 @@ export const SHOWN = 3
 /** A number about fewer people could be a number about somebody. */
 const FEWEST = 5
 
-export function home({ person, received, given, month }: HomeData, now: Date, forAdmins: KnownBlock[]): KnownBlock[] {
+export function home({ person, received, given, month }: HomeData, now: Date): KnownBlock[] {
   return [
+    ...setupPart(person),
     ...checkIns(person, now),
     { type: 'divider' },
     ...receivedList(received, person.id),
@@ -30,7 +32,7 @@ export function home({ person, received, given, month }: HomeData, now: Date, fo
     section(theMonth(month)),
     context('What you say here is yours. `/smallacts help` lists everything you can type instead.'),
     actions(button('home.feedback', 'Give feedback', 'form')),
-    ...forAdmins,
+    ...settingsPart(person),
   ]
 }
 

@@ -81,7 +81,9 @@ describe('when Slack', () => {
 describe('when the place is gone', () => {
   it('the app was removed without a word: the giver hears it, and may have it shown elsewhere', async () => {
     const { sandbox } = world
-    await world.stored((tenant) => saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()))
+    await world.stored((tenant) =>
+      saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()),
+    )
     await sandbox.leave('#release', sandbox.app.botUser, true)
     await sandbox.as('noor').join('#release')
     await say('@ann for the vanished', '#release')

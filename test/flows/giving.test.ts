@@ -87,7 +87,9 @@ describe('/kudos where others may not know', () => {
     await sandbox.as('noor').command(direct, '/kudos', '@ann for listening')
     expect(JSON.stringify(told('noor')?.blocks)).not.toContain('kudos.post')
 
-    await world.stored((tenant) => saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()))
+    await world.stored((tenant) =>
+      saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()),
+    )
     await sandbox.as('noor').command(direct, '/kudos', '@ann for listening twice')
     await world.settled()
     const before = cards('#kudos').length

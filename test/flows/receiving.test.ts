@@ -107,7 +107,9 @@ describe('Keep it private', () => {
   it('also holds for a card that is being posted at that moment', async () => {
     const { sandbox } = world
     // The note first, so that there is something to click; then the card hangs.
-    await world.stored((tenant) => saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()))
+    await world.stored((tenant) =>
+      saveSettings(tenant, { 'kudos.channel': sandbox.channel('kudos').id }, null, new Date()),
+    )
     const direct = await sandbox.as('noor').direct('grace')
     const kudos = await give('noor', '@grace for the race', direct)
     await world.settled()

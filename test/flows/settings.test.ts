@@ -59,7 +59,11 @@ describe('the first admin who opens Home', () => {
 
   it('sees who changed what, and when', async () => {
     const all = await changes()
-    expect(all.find(({ key }) => key === 'kudos.daily-limit')).toMatchObject({ previous: null, value: 20, by: id('margit') })
+    expect(all.find(({ key }) => key === 'kudos.daily-limit')).toMatchObject({
+      previous: null,
+      value: 20,
+      by: id('margit'),
+    })
     // Saved again as it is, it is no change.
     await open('margit', 'kudos')
     await world.sandbox.as('margit').submit()

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { dismissKeepsake, readHome } from '../../src/home/home-store.ts'
+import { insertKudos } from '../../src/kudos/giving-store.ts'
+import { markWithdrawn } from '../../src/kudos/store.ts'
+import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
+import { naturalId } from '../../src/platform/natural-key.ts'
+import { saveAvoided } from '../../src/workspace/participation-store.ts'
+import { saveInstallation, saveMembers } from '../../src/workspace/store.ts'
+import { aKudos, aMember } from '../support/builders.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+const NOW = new Date('2026-09-15T12:00:00Z')
+const LONG_AGO = new Date('2026-06-15T12:00:00Z')
+const MONTH = new Date('2026-09-01T00:00:00Z')
+let database: TestDatabase
+let run = 0
+let workspace: string
+
+const within = <T>(work: (tenant: Tenant) => Promise<T>, id = workspace) => inWorkspace(database.db, id, work)
+const look = (week = 0, member = 'U01ANN') =>
+  within((tenant) => readHome(tenant, member, () => ({ month: MONTH, longAgo: LONG_AGO, week }), 3))
+let count = 0
+const give = async (over: Parameters<typeof aKudos>[0] = {}) => {
+  count += 1
+  const kudos = aKudos({ id: naturalId('kudos', workspace, String(count)), likeness: String(count), ...over })
+  await within((tenant) => insertKudos(tenant, [kudos]))
+  return kudos
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database?.drop())
+beforeEach(async () => {
+  run += 1
+  workspace = `THOME${run}`
+  await saveInstallation(database.db, { workspaceId: workspace, botUserId: 'U0BOT', botId: 'B0BOT' }, NOW)
+  await within((tenant) => saveMembers(tenant, [aMember(), aMember({ id: 'U02RAJ', isOwner: true })]))
+})
+
+describe('a keepsake', () => {
+  const old = new Date('2026-03-01T12:00:00Z')
+
+  it('is a kudos to me from at least three months ago, another each week', async () => {
+    const given = [await give({ givenAt: old }), await give({ givenAt: new Date('2026-04-01T12:00:00Z') })]
+    await give({ givenAt: new Date('2026-06-16T12:00:00Z') })
+    await give({ givenAt: old, recipients: ['U03LEE'] })
+    const weeks = [10, 11, 12].map((week) => look(week))
+    const shown = (await Promise.all(weeks)).map(({ month }) => month.keepsake?.kudosId)
+    expect(shown).toEqual([given[0]?.id, given[1]?.id, given[0]?.id])
+    expect((await look(10)).month.keepsake).toMatchObject({ giver: 'U02RAJ', reason: 'staying late', givenAt: old })
+    expect((await look(10, 'U04KIM')).month.keepsake).toBeNull()
+  })
+
+  it('never comes back once it was dismissed or withdrawn', async () => {
+    const [first, second] = [await give({ givenAt: old }), await give({ givenAt: old })]
+    await within((tenant) => dismissKeepsake(tenant, 'U01ANN', first.id, NOW))
+    for (const week of [0, 1]) expect((await look(week)).month.keepsake?.kudosId).toBe(second.id)
+    await within((tenant) => markWithdrawn(tenant, second.id, NOW))
+    expect((await look()).month.keepsake).toBeNull()
+  })
+
+  it.each([
+    ['U01ANN', 'U02RAJ'],
+    ['U02RAJ', 'U01ANN'],
+  ])('never crosses an avoid list: %s avoids %s', async (owner, avoided) => {
+    await give({ givenAt: old })
+    expect((await look()).month.keepsake).not.toBeNull()
+    await within((tenant) => saveAvoided(tenant, owner, [avoided], NOW))
+    expect((await look()).month.keepsake).toBeNull()
+  })
+})
+
+describe('the month', () => {
+  it('counts the whole workspace’s, without what was withdrawn or before', async () => {
+    await give({ givenAt: new Date('2026-09-01T00:00:00Z'), recipients: ['U01ANN', 'U03LEE'] })
+    await give({ givenAt: NOW, giver: 'U04KIM', recipients: ['U03LEE'], isPrivate: true })
+    await give({ givenAt: new Date('2026-08-31T23:59:59Z') })
+    const withdrawn = await give({ givenAt: NOW, giver: 'U05NEW' })
+    await within((tenant) => markWithdrawn(tenant, withdrawn.id, NOW))
+    const { month, received, given } = await look()
+    expect(month).toMatchObject({ kudos: 2, givers: 2, receivers: 2 })
+    expect(received.map(({ giver }) => giver)).toEqual(['U02RAJ'])
+    expect(given).toEqual([])
+    expect((await look(0, 'U02RAJ')).given).toHaveLength(1)
+  })
+
+  it('is fenced: another workspace has its own', async () => {
+    await give({ givenAt: NOW })
+    const elsewhere = await within(
+      (tenant) => readHome(tenant, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3),
+      'TELSEWHERE',
+    )
+    expect(elsewhere).toMatchObject({ received: [], month: { kudos: 0, keepsake: null }, person: { kind: null } })
+  })
+})
+
+describe('the page', () => {
+  it('takes four statements', async () => {
+    await give({ givenAt: NOW })
+    let statements = 0
+    await within(async (tenant) => {
+      const counting = new Proxy(tenant.trx.getExecutor(), {
+        get(target, property, receiver) {
+          if (property === 'executeQuery') statements += 1
+          return Reflect.get(target, property, receiver)
+        },
+      })
+      const trx = new Proxy(tenant.trx, {
+        get: (target, property, receiver) =>
+          property === 'getExecutor' ? () => counting : Reflect.get(target, property, receiver),
+      })
+      await readHome({ ...tenant, trx }, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3)
+    })
+    expect(statements).toBeLessThanOrEqual(4)
+  })
+
+  it('knows an owner for an admin, and nobody else', async () => {
+    expect((await look(0, 'U02RAJ')).person.isAdmin).toBe(true)
+    expect((await look()).person.isAdmin).toBe(false)
+  })
+})
