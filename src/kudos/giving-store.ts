@@ -168,7 +168,8 @@ export async function insertKudos({ trx, workspaceId }: Tenant, kudos: NewKudos[
       select id from (
         select new.*, row_number() over (partition by giver order by place) as nth from new
         where "dailyLimit" is not null and id not in (select id from alike)
-          and not exists (select from kudos where workspace_id = ${workspaceId} and kudos.id = new.id)
+          -- A count is looked up by the index, row by row; "not exists" would be joined with the whole table.
+          and (select count(*) from kudos where workspace_id = ${workspaceId} and kudos.id = new.id) = 0
       ) as fresh
       where nth + (
         select count(*) from kudos where workspace_id = ${workspaceId} and giver_id = fresh.giver

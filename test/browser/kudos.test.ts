@@ -112,7 +112,7 @@ it('the keyboard is enough', async () => {
   const page = await visit('noor', '#kudos')
   await posts(page, 'Small things count').waitFor()
   await page.keyboard.type('/ku')
-  await page.getByRole('option', { name: /kudos/ }).waitFor()
+  await page.getByRole('option', { name: /\/kudos/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.type('@kof')
   await page.getByRole('option', { name: /Kofi Mensah/ }).waitFor()

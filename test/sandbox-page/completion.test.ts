@@ -16,7 +16,7 @@ const person = (name: string, realName: string, kind: Person['kind'] = 'member')
 
 const state: PageState = {
   version: 1,
-  workspace: { id: 'T1', name: 'Fernwood' },
+  workspace: { id: 'T1', name: 'Fernwood', domain: 'fernwood' },
   viewer: 'U-ann',
   people: [
     person('annika', 'Annika Berg'),
@@ -26,9 +26,15 @@ const state: PageState = {
   ],
   groups: [{ id: 'S1', handle: 'design', name: 'Design team', users: ['U-ann'] }],
   commands: [{ command: '/kudos', description: 'Thank a coworker', usageHint: '@ann for the release' }],
+  shortcuts: [
+    { callbackId: 'kudos.give', type: 'global', name: 'Give kudos', description: 'Thank a coworker' },
+    { callbackId: 'kudos.about', type: 'message', name: 'Give kudos for this', description: 'Thank whoever wrote it' },
+  ],
   conversations: [],
   modal: null,
   home: { app: 'UA', view: null },
+  clock: { now: 0, ahead: 0 },
+  rateLimits: false,
 }
 
 const offered = (text: string) => {
@@ -38,9 +44,16 @@ const offered = (text: string) => {
 
 describe('completion in the composer', () => {
   it('offers commands at the beginning of the line only', () => {
-    expect(offered('/ku')).toEqual(['/kudos'])
+    expect(offered('/kudos')).toEqual(['/kudos', '/Give kudos'])
     expect(offered('/kudos ')).toBeNull()
     expect(offered('see /ku')).toBeNull()
+  })
+
+  it('offers the shortcuts that need no message along with the commands, and without them in a thread', () => {
+    expect(offered('/')).toEqual(['/kudos', '/Give kudos'])
+    expect(offered('/giv')).toEqual(['/Give kudos'])
+    const trigger = triggerAt('/', 1)
+    expect(trigger && completionsFor(trigger, state, true).map(({ shortcut }) => shortcut)).toEqual(['kudos.give'])
   })
 
   it('offers people by handle, then by any of their names, and nobody who left', () => {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, it } from 'vitest'
-import { collectValues } from '../../src/sandbox/page/element-values.ts'
+import { collectValues, keepHeld } from '../../src/sandbox/page/element-values.ts'
 
 const label = { type: 'plain_text', text: 'Label' } as const
 const blocks: KnownBlock[] = [
@@ -40,5 +40,15 @@ describe('what is set in a form', () => {
   it('tells what was emptied from what was never set', () => {
     const held = { why: { why: { type: 'text', value: '' } as const }, often: { often: null } }
     expect(collectValues(blocks, held)).toEqual({ why: { why: { type: 'text', value: '' } } })
+  })
+
+  it('is forgotten with its element, and kept with every other', () => {
+    const held = {
+      why: { why: { type: 'text', value: 'typed' } as const, other: { type: 'text', value: 'gone' } as const },
+      gone: { gone: null },
+    }
+    expect(keepHeld(held, blocks)).toEqual({ why: { why: { type: 'text', value: 'typed' } } })
+    const all = { why: { why: null } }
+    expect(keepHeld(all, blocks)).toBe(all)
   })
 })

@@ -90,7 +90,11 @@ function Input({ block }: { block: InputBlock }) {
   const blockId = block.block_id ?? ''
   const error = errors[blockId]
   return (
-    <div className="block-input" data-block-id={block.block_id}>
+    <div
+      className={`block-input ${error === undefined ? '' : 'is-invalid'}`}
+      data-block-id={block.block_id}
+      data-focus-on-load={'focus_on_load' in block.element && block.element.focus_on_load}
+    >
       <div className="input-label" id={`${id}-label`}>
         {plain(block.label)}
         {block.optional && <span className="input-optional"> (optional)</span>}

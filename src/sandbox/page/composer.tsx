@@ -2,14 +2,24 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import type { Conversation } from '../contract.ts'
 import { type Completion, complete, completionsFor, triggerAt } from './completion.ts'
 import { CompletionList } from './completion-list.tsx'
+import { ComposerFoot } from './composer-foot.tsx'
 import type { Drafts } from './drafts.ts'
 import { FormatBar } from './format-bar.tsx'
-import { CloseIcon, SendIcon, WarningIcon } from './icons.tsx'
+import { CloseIcon, WarningIcon } from './icons.tsx'
+import { useShortcut } from './use-shortcut.ts'
 import { titleOf, useWorkspace } from './workspace.ts'
 
+interface Props {
+  conversation: Conversation
+  /** The thread one replies to. */
+  threadTs?: string
+  drafts: Drafts
+}
+
 /** Where one writes. Enter sends, Shift+Enter is a new line; "/", "@" and "#" offer what could follow. */
-export function Composer({ conversation, drafts }: { conversation: Conversation; drafts: Drafts }) {
+export function Composer({ conversation, threadTs, drafts }: Props) {
   const { state } = useWorkspace()
+  const runShortcut = useShortcut()
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -19,11 +29,13 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
   /** Where the sign stands whose list was closed with Escape. */
   const [dismissed, setDismissed] = useState(-1)
   const nextCaret = useRef<number | null>(null)
-  const { text, sending, error } = drafts.of(conversation.id)
+  const spot = { channel: conversation.id, threadTs }
+  const { text, sending, error } = drafts.of(spot)
 
   const trigger = focused && !sending ? triggerAt(text, caret) : null
-  const offered = trigger && trigger.start !== dismissed ? completionsFor(trigger, state) : []
-  const label = `Message ${titleOf(conversation)}`
+  const offered = trigger && trigger.start !== dismissed ? completionsFor(trigger, state, threadTs !== undefined) : []
+  const title = titleOf(conversation)
+  const label = threadTs ? `Reply to the thread in ${title}` : `Message ${title}`
 
   // Not on a phone, where the focus would bring up the keyboard.
   useEffect(() => {
@@ -42,13 +54,17 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
 
   const write = (next: string, at: number) => {
     nextCaret.current = at
-    drafts.write(conversation.id, next)
+    drafts.write(spot, next)
     setCaret(at)
     setActive(0)
     area.current?.focus()
   }
   const accept = (completion: Completion) => {
     if (!trigger) return
+    if (completion.shortcut) {
+      write('', 0)
+      return void runShortcut(completion.shortcut)
+    }
     const done = complete(text, trigger, completion)
     write(done.text, done.caret)
   }
@@ -56,7 +72,8 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
     if (event.nativeEvent.isComposing) return
     const choice = offered[active]
     // A command can be whole in one word; a name is followed by more, so Enter takes it even when it is all there.
-    const whole = trigger?.kind === 'command' && text.slice(trigger.start, trigger.end) === choice?.text
+    const typed = trigger?.kind === 'command' ? text.slice(trigger.start, trigger.end) : ''
+    const whole = active === 0 && state.commands.some(({ command }) => command === typed)
     if (choice && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault()
       setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + offered.length) % offered.length)
@@ -68,7 +85,7 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
       accept(choice)
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
-      void drafts.send(conversation.id)
+      void drafts.send(spot)
     }
   }
 
@@ -77,7 +94,7 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
       {error && (
         <div className="composer-error" role="alert" data-testid="composer-error">
           <WarningIcon /> <span>{error}</span>
-          <button type="button" aria-label="Dismiss" onClick={() => drafts.write(conversation.id, text)}>
+          <button type="button" aria-label="Dismiss" onClick={() => drafts.write(spot, text)}>
             <CloseIcon />
           </button>
         </div>
@@ -89,13 +106,13 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
           rows={1}
           value={text}
           readOnly={sending}
-          placeholder={label}
+          placeholder={threadTs ? 'Reply…' : label}
           aria-label={label}
           aria-autocomplete="list"
           aria-controls={offered.length > 0 ? `${id}-list` : undefined}
           aria-activedescendant={offered.length > 0 ? `${id}-${active}` : undefined}
           onChange={(event) => {
-            drafts.write(conversation.id, event.target.value)
+            drafts.write(spot, event.target.value)
             setCaret(event.target.selectionStart)
             setActive(0)
             if (!triggerAt(event.target.value, event.target.selectionStart)) setDismissed(-1)
@@ -105,32 +122,14 @@ export function Composer({ conversation, drafts }: { conversation: Conversation;
           onBlur={() => setFocused(false)}
           onKeyDown={onKeyDown}
         />
-        <div className="composer-foot">
-          <button type="button" aria-label="Mention somebody" onClick={() => write(...insertAt(text, caret, '@'))}>
-            @
-          </button>
-          {state.commands.length > 0 && (
-            <button type="button" aria-label="Run a command" onClick={() => write(...insertAt(text, 0, '/'))}>
-              /
-            </button>
-          )}
-          <span className="composer-status" role="status">
-            {sending && (
-              <>
-                <span className="spinner" /> {text.startsWith('/') ? `Running ${text.split(/\s/)[0]}` : 'Sending'}…
-              </>
-            )}
-          </span>
-          <button
-            type="button"
-            className="composer-send"
-            aria-label="Send now"
-            aria-disabled={sending || text.trim() === ''}
-            onClick={() => void drafts.send(conversation.id)}
-          >
-            <SendIcon />
-          </button>
-        </div>
+        <ComposerFoot
+          text={text}
+          sending={sending}
+          inThread={threadTs !== undefined}
+          onMention={() => write(...insertAt(text, caret, '@'))}
+          onCommand={(command) => write(...insertAt(text, 0, command))}
+          onSend={() => void drafts.send(spot)}
+        />
       </div>
       <p className="composer-hint" aria-hidden="true">
         {text !== '' && !sending && (

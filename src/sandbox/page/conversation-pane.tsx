@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Conversation } from '../contract.ts'
+import { useAddress } from './address.ts'
+import { Announcements } from './announcements.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationIcon } from './conversation-icon.tsx'
 import type { Drafts } from './drafts.ts'
@@ -50,9 +52,11 @@ export function ConversationPane({ conversation, drafts, children }: Props) {
 /** The messages and the composer, without a head: also the app's Messages tab. */
 export function ConversationBody({ conversation, drafts, children }: Props) {
   useReading(conversation)
+  const { message } = useAddress()
   return (
     <>
-      <MessageList conversation={conversation} />
+      <MessageList conversation={conversation} linked={message} />
+      <Announcements messages={conversation.messages.filter(({ threadTs }) => threadTs === null)} />
       <Foot conversation={conversation} drafts={drafts}>
         {children}
       </Foot>

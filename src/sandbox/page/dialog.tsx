@@ -7,29 +7,31 @@ interface Props {
   children: ReactNode
 }
 
-/** Puts the focus on the first thing to fill in, else on the button that changes nothing. */
+/** Puts the focus where the app wants it, else on the first thing to fill in, else on the button that changes nothing. */
 export function focusFirst(dialog: Element | null): void {
-  const input = dialog?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)')
+  const wanted = dialog?.querySelector<HTMLElement>('[data-focus-on-load=true] :is(input, textarea, button)')
+  const input = wanted ?? dialog?.querySelector<HTMLElement>('.dialog-body :is(input, textarea)')
   const button = dialog?.querySelector<HTMLElement>('.dialog-foot button')
   ;(input ?? button)?.focus()
 }
 
 /**
  * A modal on the browser's own <dialog>: the rest of the page is inert, Tab stays inside, and the focus goes back to
- * where it was, or to the composer when that is gone.
+ * where it was; when that is gone, to the message it was on, or to the composer.
  */
 export function Dialog({ label, className = '', onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
     const before = document.activeElement
+    const row = before?.closest('article')
     const element = dialog.current
     element?.showModal()
     focusFirst(element)
     return () => {
       element?.close()
-      const back = before instanceof HTMLElement && before.isConnected ? before : null
-      ;(back ?? document.querySelector<HTMLElement>('.composer textarea'))?.focus()
+      const back = [before, row].find((one) => one instanceof HTMLElement && one.isConnected && one !== document.body)
+      ;((back as HTMLElement | undefined) ?? document.querySelector<HTMLElement>('.composer textarea'))?.focus()
     }
   }, [])
 

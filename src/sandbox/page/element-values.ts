@@ -65,6 +65,20 @@ export function collectValues(blocks: KnownBlock[], held: Held): Values {
   return values
 }
 
+/** What was set, without the elements that are gone: should they come back, they begin afresh. */
+export function keepHeld(held: Held, blocks: KnownBlock[]): Held {
+  const there = new Set(elementsOf(blocks).map(({ blockId, element }) => `${blockId} ${element.action_id}`))
+  const kept: Held = {}
+  let gone = false
+  for (const [blockId, set] of Object.entries(held)) {
+    for (const [actionId, chosen] of Object.entries(set)) {
+      if (there.has(`${blockId} ${actionId}`)) kept[blockId] = { ...kept[blockId], [actionId]: chosen }
+      else gone = true
+    }
+  }
+  return gone ? kept : held
+}
+
 interface Placed {
   blockId: string
   element: InteractiveElement

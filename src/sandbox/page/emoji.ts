@@ -90,9 +90,17 @@ const names: Record<string, string> = {
   zzz: '💤',
 }
 
+/** What one is offered to react with. */
+export const offeredReactions = [
+  ...['+1', 'tada', 'heart', 'clap', 'raised_hands', 'pray', 'sparkles', 'rocket'],
+  ...['white_check_mark', 'eyes', 'fire', 'joy', 'smile', 'blush', 'hugging_face', 'star2'],
+  ...['muscle', 'ok_hand', 'wave', 'bulb', 'coffee', 'sunflower', 'rainbow', 'thinking_face'],
+]
+
 /** The emoji of that name (without colons), or undefined. */
 export function emojiNamed(name: string): string | undefined {
-  return names[name]
+  // A skin tone is a second name behind the first.
+  return names[name.split('::')[0] ?? '']
 }
 
 /** `:tada:` made 🎉 in a text that is otherwise left alone, as in plain_text. */

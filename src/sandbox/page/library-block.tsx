@@ -3,6 +3,7 @@ import { type ComponentProps, useMemo } from 'react'
 import { Message } from 'slack-blocks-to-jsx'
 import { emojiNamed } from './emoji.ts'
 import { BroadcastMention, ChannelMention, GroupMention, UserMention } from './mention.tsx'
+import { TextLink } from './text-link.tsx'
 import { slackDate } from './time.ts'
 import { useWorkspace } from './workspace.ts'
 
@@ -10,7 +11,7 @@ type LibraryProps = ComponentProps<typeof Message>
 
 /** A block without anything to click that slack-blocks-to-jsx draws: rich text, tables, markdown, images, charts. */
 export function LibraryBlock({ block }: { block: KnownBlock }) {
-  const { viewer } = useWorkspace()
+  const { viewer, now } = useWorkspace()
   const hooks = useMemo<LibraryProps['hooks']>(
     () => ({
       user: ({ id }) => <UserMention id={id} />,
@@ -20,9 +21,10 @@ export function LibraryBlock({ block }: { block: KnownBlock }) {
       atChannel: () => <BroadcastMention range="channel" />,
       atEveryone: () => <BroadcastMention range="everyone" />,
       emoji: (emoji, parse) => emojiNamed(emoji.name) ?? parse(emoji),
-      date: ({ timestamp, format, fallback }) => slackDate(Number(timestamp), format, fallback, viewer.tz),
+      date: ({ timestamp, format, fallback }) => slackDate(Number(timestamp), format, fallback, viewer.tz, now()),
+      link: ({ href, children }) => <TextLink href={href}>{children}</TextLink>,
     }),
-    [viewer.tz],
+    [viewer.tz, now],
   )
   return (
     <Message withoutWrapper blocks={[block] as unknown as LibraryProps['blocks']} name="" logo="" hooks={hooks ?? {}} />

@@ -3,6 +3,7 @@ import { Popup } from './popup.tsx'
 
 interface Props {
   label: string
+  title?: string
   className: string
   busy?: boolean
   actionId?: string | undefined
@@ -24,11 +25,24 @@ export interface MenuItem {
   detail?: string | undefined
   icon?: ReactNode
   danger?: boolean
+  /** A line is drawn above it. */
+  apart?: boolean
 }
 
 /** A button that opens a menu: arrow keys, Home and End move, Escape goes back to the button. */
 export function Menu(props: Props) {
-  const { label, className, busy = false, actionId, heading, above = false, align = 'end', items, children } = props
+  const {
+    label,
+    title,
+    className,
+    busy = false,
+    actionId,
+    heading,
+    above = false,
+    align = 'end',
+    items,
+    children,
+  } = props
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [open, setOpened] = useState(false)
@@ -70,6 +84,7 @@ export function Menu(props: Props) {
         aria-expanded={open}
         aria-busy={busy}
         aria-label={label}
+        title={title}
         data-action-id={actionId}
         onClick={() => !busy && setOpen(!open)}
       >
@@ -84,7 +99,9 @@ export function Menu(props: Props) {
             aria-label={label}
             onKeyDown={onKeyDown}
             onBlur={(event) => {
-              if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
+              // A click on the button closes the menu by itself, and would open it again.
+              const inside = event.currentTarget.contains(event.relatedTarget) || event.relatedTarget === button.current
+              if (!inside) setOpen(false)
             }}
           >
             {heading && <p className="menu-group">{heading}</p>}
@@ -93,7 +110,7 @@ export function Menu(props: Props) {
                 key={item.id}
                 type="button"
                 role="menuitem"
-                className={`menu-item ${item.danger ? 'is-danger' : ''}`}
+                className={`menu-item ${item.danger ? 'is-danger' : ''} ${item.apart ? 'is-apart' : ''}`}
                 onClick={() => {
                   leave()
                   props.onPick(item.id)

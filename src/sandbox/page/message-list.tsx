@@ -1,90 +1,67 @@
-import { Fragment, memo, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, memo, useState } from 'react'
 import type { Conversation, Message } from '../contract.ts'
 import { ConversationStart } from './conversation-start.tsx'
 import { MessageRow } from './message-row.tsx'
-import { dayOf, millisOf } from './time.ts'
+import { MessageScroll } from './message-scroll.tsx'
+import { dayName, millisOf } from './time.ts'
+import { useNow } from './use-now.ts'
 import { titleOf, useWorkspace } from './workspace.ts'
 
 /** Messages of one person that follow each other this fast share one name. */
 const together = 5 * 60_000
-/** So near to the bottom one is still at the bottom. */
-const nearBottom = 80
+
+interface Props {
+  conversation: Conversation
+  /** The `ts` a link led to, or ''. */
+  linked: string
+}
 
 /**
- * The messages, newest at the bottom, where the view stays unless one scrolls up. Kept as drawn while one types: a
- * draft changes nothing here, and hundreds of messages take longer to draw than a key to press.
+ * The messages of a conversation, without the replies in its threads. Kept as drawn while one types: a draft changes
+ * nothing here, and hundreds of messages take longer to draw than a key to press.
  */
-export const MessageList = memo(function MessageList({ conversation }: { conversation: Conversation }) {
+export const MessageList = memo(function MessageList({ conversation, linked }: Props) {
   const { viewer } = useWorkspace()
-  const list = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLDivElement>(null)
-  const sticks = useRef(true)
-  const { messages, unread } = conversation
+  const now = useNow(60_000)
+  const messages = conversation.messages.filter(({ threadTs }) => threadTs === null)
   const last = messages.at(-1)
   // Looking at it makes it read, but the line stays until one goes elsewhere.
   const [firstNew] = useState(() => {
     const fromOthers = messages.filter(({ user, ephemeral }) => user !== viewer.id && !ephemeral)
-    return unread > 0 ? fromOthers.at(-unread)?.ts : undefined
+    return conversation.unread > 0 ? fromOthers.at(-conversation.unread)?.ts : undefined
   })
 
-  useLayoutEffect(() => {
-    const { current: element } = list
-    if (!element || !content.current) return
-    const settle = () => {
-      if (sticks.current) element.scrollTop = element.scrollHeight
-    }
-    settle()
-    // Whatever grows (a message, an opened menu, a smaller window) must not push the newest line out of sight.
-    const observer = new ResizeObserver(settle)
-    observer.observe(content.current)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  // What one has written oneself, or is told alone, is shown wherever one has scrolled to.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once per message
-  useLayoutEffect(() => {
-    if (!list.current || !(last?.ephemeral || last?.user === viewer.id)) return
-    list.current.scrollTop = list.current.scrollHeight
-  }, [last?.ts])
-
   return (
-    <div
-      ref={list}
-      className="message-scroll"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable with the keyboard
-      tabIndex={0}
-      role="log"
-      aria-live="polite"
-      aria-label={`Messages in ${titleOf(conversation)}`}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        sticks.current = scrollHeight - scrollTop - clientHeight < nearBottom
-      }}
-    >
-      <div ref={content} className="message-list">
-        <ConversationStart conversation={conversation} />
-        {messages.map((message, index) => {
-          const before = messages[index - 1]
-          const day = dayOf(millisOf(message.ts), viewer.tz)
-          const newDay = !before || dayOf(millisOf(before.ts), viewer.tz) !== day
-          return (
-            <Fragment key={`${message.ts}${message.ephemeral}`}>
-              {newDay && (
-                <div className="day">
-                  <span>{day}</span>
-                </div>
-              )}
-              {message.ts === firstNew && <div className="new-line">New</div>}
-              <MessageRow message={message} conversation={conversation} follows={!newDay && follows(message, before)} />
-            </Fragment>
-          )
-        })}
-      </div>
-    </div>
+    <MessageScroll label={`Messages in ${titleOf(conversation)}`} last={last}>
+      <ConversationStart conversation={conversation} />
+      {messages.map((message, index) => {
+        const before = messages[index - 1]
+        const day = dayName(millisOf(message.ts), now, viewer.tz)
+        const newDay = !before || dayName(millisOf(before.ts), now, viewer.tz) !== day
+        return (
+          <Fragment key={`${message.ts}${message.ephemeral}`}>
+            {newDay && (
+              <div className="day">
+                <span>{day}</span>
+              </div>
+            )}
+            {message.ts === firstNew && <div className="new-line">New</div>}
+            <MessageRow
+              message={message}
+              conversation={conversation}
+              follows={!newDay && follows(message, before)}
+              linked={message.ts === linked}
+              tabStop={message === last}
+            />
+          </Fragment>
+        )
+      })}
+    </MessageScroll>
   )
 })
 
-function follows(message: Message, before: Message | undefined): boolean {
+/** True for a message that needs no name of its own, since the one before has it. */
+export function follows(message: Message, before: Message | undefined): boolean {
   return (
     before !== undefined &&
     before.user === message.user &&

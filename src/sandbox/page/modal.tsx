@@ -1,10 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import { useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { OpenView } from '../contract.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
 import { Dialog, focusFirst } from './dialog.tsx'
-import { CloseIcon } from './icons.tsx'
+import { BackIcon, CloseIcon } from './icons.tsx'
 import { plain } from './mrkdwn-text.tsx'
 import { SurfaceProvider, useSurface } from './surface.tsx'
 import { appPerson, useWorkspace } from './workspace.ts'
@@ -21,14 +21,22 @@ export function Modal({ open }: { open: OpenView }) {
     await act({ type: 'close', viewId: open.id })
     setClosing(false)
   }
+  const stacked = open.depth > 1
   return (
     <Dialog label={plain(view.title)} className="modal" onClose={() => void close()}>
       <header className="dialog-head">
+        {stacked && (
+          <button type="button" className="dialog-close" aria-label="Back" title="Back" onClick={() => void close()}>
+            <BackIcon />
+          </button>
+        )}
         <Avatar person={appPerson(state)} size={32} />
         <h2>{plain(view.title)}</h2>
-        <button type="button" className="dialog-close" aria-label="Close" onClick={() => void close()}>
-          <CloseIcon />
-        </button>
+        {!stacked && (
+          <button type="button" className="dialog-close" aria-label="Close" onClick={() => void close()}>
+            <CloseIcon />
+          </button>
+        )}
       </header>
       <SurfaceProvider place={{ kind: 'view', viewId: open.id }} blocks={blocks} errors={open.errors}>
         <ModalForm key={open.id} open={open} view={view} onClose={() => void close()} />
@@ -44,33 +52,45 @@ interface FormProps {
 }
 
 function ModalForm({ open, view, onClose }: FormProps) {
-  // The form is another one when the app pushes a view or goes back; the dialog around it stays.
-  useEffect(() => focusFirst(document.querySelector('dialog.modal')), [])
-  return (
-    <>
-      <div className="dialog-body" data-testid="modal-body">
-        <Blocks blocks={view.blocks as KnownBlock[]} />
-      </div>
-      <ModalFoot open={open} view={view} onClose={onClose} />
-    </>
-  )
-}
-
-function ModalFoot({ open, view, onClose }: FormProps) {
   const { act } = useWorkspace()
   const { values } = useSurface()
+  const form = useRef<HTMLFormElement>(null)
   const [sending, setSending] = useState(false)
   const [refusal, setRefusal] = useState('')
-  const submit = async () => {
-    if (sending) return
+  const [attempts, setAttempts] = useState(0)
+
+  // The form is another one when the app pushes a view or goes back; the dialog around it stays.
+  useEffect(() => focusFirst(document.querySelector('dialog.modal')), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per attempt, and not whenever something else changed
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('.is-invalid :is(input, textarea, button)')?.focus()
+  }, [attempts])
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (sending || !view.submit) return
     setRefusal('')
     setSending(true)
     const result = await act({ type: 'submit', viewId: open.id, values: values() })
     setSending(false)
+    setAttempts(attempts + 1)
     if (!result.ok) setRefusal(result.error ?? 'We had some trouble connecting. Try again?')
   }
   return (
-    <>
+    <form
+      ref={form}
+      className="modal-form"
+      noValidate
+      aria-label={plain(view.title)}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={(event) => {
+        // Enter alone is a new line where there are several.
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
+      }}
+    >
+      <div className="dialog-body" data-testid="modal-body">
+        <Blocks blocks={view.blocks as KnownBlock[]} />
+      </div>
       {refusal && (
         <p className="refusal" role="alert">
           {refusal}
@@ -82,17 +102,16 @@ function ModalFoot({ open, view, onClose }: FormProps) {
         </button>
         {view.submit && (
           <button
-            type="button"
+            type="submit"
             className={`button primary ${sending ? 'is-busy' : ''}`}
             aria-busy={sending}
             aria-disabled={sending}
-            onClick={() => void submit()}
           >
             <span>{plain(view.submit)}</span>
             {sending && <span className="spinner" />}
           </button>
         )}
       </footer>
-    </>
+    </form>
   )
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { withEmoji } from './emoji.ts'
 import { BroadcastMention, ChannelMention, GroupMention, UserMention } from './mention.tsx'
 import { type Inline, type Paragraph, parseMrkdwn } from './mrkdwn.ts'
+import { TextLink } from './text-link.tsx'
 import { slackDate } from './time.ts'
 import { useWorkspace } from './workspace.ts'
 
@@ -43,7 +44,7 @@ function Inlines({ inlines }: { inlines: Inline[] }) {
 }
 
 function InlineOf({ inline }: { inline: Inline }) {
-  const { viewer } = useWorkspace()
+  const { viewer, now } = useWorkspace()
   switch (inline.kind) {
     case 'text':
       return inline.text
@@ -76,18 +77,10 @@ function InlineOf({ inline }: { inline: Inline }) {
     case 'broadcast':
       return <BroadcastMention range={inline.range} />
     case 'link':
-      return <OutsideLink href={inline.href}>{inline.label || inline.href}</OutsideLink>
+      return <TextLink href={inline.href}>{inline.label || inline.href}</TextLink>
     case 'date': {
-      const text = slackDate(inline.seconds, inline.format, inline.fallback, viewer.tz)
-      return inline.href ? <OutsideLink href={inline.href}>{text}</OutsideLink> : <time>{text}</time>
+      const text = slackDate(inline.seconds, inline.format, inline.fallback, viewer.tz, now())
+      return inline.href ? <TextLink href={inline.href}>{text}</TextLink> : <time>{text}</time>
     }
   }
-}
-
-function OutsideLink({ href, children }: { href: string; children: string }) {
-  return (
-    <a href={href} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  )
 }

@@ -75,8 +75,10 @@ export function Picker(props: Props) {
       if (!open) return show()
       const step = event.key === 'ArrowDown' ? 1 : -1
       setActive((active + step + offered.length) % Math.max(1, offered.length))
-    } else if (event.key === 'Enter' && open) {
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
+      // In a form, Enter would submit it.
       event.preventDefault()
+      if (!open) return show()
       const choice = offered[active]
       if (choice) toggle(choice)
     } else if (event.key === 'Escape' && open) {
@@ -152,6 +154,7 @@ export function Picker(props: Props) {
             chosen={chosen}
             active={active}
             multiple={multiple}
+            most={multiple && chosen.length >= limit ? limit : null}
             onPick={toggle}
             onPoint={setActive}
           />
@@ -167,14 +170,21 @@ interface ListProps {
   chosen: string[]
   active: number
   multiple: boolean
+  /** How many there may be, once there are that many. */
+  most: number | null
   onPick(choice: Choice): void
   onPoint(index: number): void
 }
 
-function PickerList({ id, offered, chosen, active, multiple, onPick, onPoint }: ListProps) {
+function PickerList({ id, offered, chosen, active, multiple, most, onPick, onPoint }: ListProps) {
   return (
     // The focus stays in the input, so the keys are there.
     <div id={`${id}-list`} role="listbox" aria-multiselectable={multiple || undefined} tabIndex={-1}>
+      {most !== null && (
+        <p className="menu-empty" role="status">
+          You can choose at most {most}.
+        </p>
+      )}
       {offered.length === 0 && <p className="menu-empty">No matches</p>}
       {offered.map((choice, index) => (
         <div key={choice.id}>
@@ -185,6 +195,7 @@ function PickerList({ id, offered, chosen, active, multiple, onPick, onPoint }: 
             role="option"
             tabIndex={-1}
             aria-selected={chosen.includes(choice.id)}
+            aria-disabled={(most !== null && !chosen.includes(choice.id)) || undefined}
             className={`menu-item ${index === active ? 'is-active' : ''}`}
             ref={index === active ? (element) => element?.scrollIntoView({ block: 'nearest' }) : null}
             onMouseDown={(event) => event.preventDefault()}

@@ -1,8 +1,8 @@
 import type { ConfirmationDialog, KnownBlock } from '@slack/types'
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { ActionPlace, Chosen } from '../contract.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
-import { chosenOf, collectValues, type Held, type InteractiveElement, type Values } from './element-values.ts'
+import { chosenOf, collectValues, type Held, type InteractiveElement, keepHeld, type Values } from './element-values.ts'
 import { useWorkspace } from './workspace.ts'
 
 /** Where elements live together: one message, one modal or the Home tab. They share what is set, and what is under way. */
@@ -48,6 +48,14 @@ export function SurfaceProvider({ place, blocks, errors = nothing, children }: P
   const [question, setQuestion] = useState<{ confirm: ConfirmationDialog; then: () => void } | null>(null)
   const [refusal, setRefusal] = useState({ key: '', text: '' })
   const held = memory[key] ?? nothing
+
+  useEffect(() => {
+    setMemory((before) => {
+      const known = before[key] ?? nothing
+      const kept = keepHeld(known, blocks)
+      return kept === known ? before : { ...before, [key]: kept }
+    })
+  }, [key, blocks])
 
   const surface: Surface = {
     held,

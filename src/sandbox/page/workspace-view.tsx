@@ -1,43 +1,40 @@
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import type { Conversation } from '../contract.ts'
-import { moveTo } from './address.ts'
+import { type Address, moveTo } from './address.ts'
 import { AppPane } from './app-pane.tsx'
+import { ControlBar } from './control-bar.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import { useDrafts } from './drafts.ts'
 import { Modal } from './modal.tsx'
 import { NewMessageDialog } from './new-message-dialog.tsx'
 import { PersonCard } from './person-card.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { ThreadPane } from './thread-pane.tsx'
 import { TopBar } from './top-bar.tsx'
+import { usePlace } from './use-place.ts'
 import { WelcomeCard } from './welcome-card.tsx'
-import { appConversation, appPerson, isChannel, titleOf, useWorkspace } from './workspace.ts'
+import { isWelcomed, rememberWelcome } from './welcomed.ts'
+import { appPerson, titleOf, useWorkspace } from './workspace.ts'
 
 interface Props {
-  place: string
+  address: Address
   connected: boolean
   card: { id: string; anchor: HTMLElement } | null
   onCardClose(): void
 }
 
-const welcomed = 'small-acts.sandbox.welcomed'
-
 /** The workspace as one person sees it. */
-export function WorkspaceView({ place: wanted, connected, card, onCardClose }: Props) {
-  const { state, conversations, act } = useWorkspace()
+export function WorkspaceView({ address, connected, card, onCardClose }: Props) {
+  const { state, act } = useWorkspace()
   const drafts = useDrafts(act)
   const [drawer, setDrawer] = useState(false)
+  const [controls, setControls] = useState(false)
   const [writing, setWriting] = useState(false)
-  const [welcome, setWelcome] = useState(() => localStorage.getItem(welcomed) === null)
+  const [welcome, setWelcome] = useState(() => !isWelcomed())
 
-  const tab = tabOf(wanted, appConversation(state))
-  const conversation = tab ? undefined : (conversations.get(wanted) ?? firstConversation(state.conversations))
-  const place = tab ?? conversation?.id ?? ''
+  const { place, tab, conversation, thread } = usePlace(address)
   const title = tab ? appPerson(state)?.realName : conversation && titleOf(conversation)
 
-  useEffect(() => {
-    if (place && place !== wanted) moveTo({ place }, true)
-  }, [place, wanted])
   useEffect(() => {
     document.title = `${title} · ${state.workspace.name} · Sandbox`
   }, [title, state.workspace.name])
@@ -46,24 +43,30 @@ export function WorkspaceView({ place: wanted, connected, card, onCardClose }: P
   useEffect(() => setDrawer(false), [place])
 
   const dismissWelcome = () => {
-    localStorage.setItem(welcomed, 'yes')
+    rememberWelcome()
     setWelcome(false)
   }
 
   return (
-    <div className={`frame ${drawer ? 'drawer-open' : ''}`}>
-      <TopBar connected={connected} drawerOpen={drawer} onDrawer={() => setDrawer(!drawer)} />
+    <div className={`frame ${drawer ? 'drawer-open' : ''} ${thread ? 'has-thread' : ''}`}>
+      <TopBar
+        connected={connected}
+        drawerOpen={drawer}
+        controlsOpen={controls}
+        onDrawer={() => setDrawer(!drawer)}
+        onControls={() => setControls(!controls)}
+      />
       <Sidebar place={place} onNavigate={() => setDrawer(false)} onNewMessage={() => setWriting(true)} />
       <button type="button" className="drawer-shade" aria-label="Hide conversations" onClick={() => setDrawer(false)} />
       <main className="pane" aria-label={title}>
         {tab && <AppPane tab={tab} drafts={drafts} />}
-        {conversation && (
+        {!tab && conversation && (
           <ConversationPane key={conversation.id} conversation={conversation} drafts={drafts}>
             {welcome && (
               <WelcomeCard
                 onDismiss={dismissWelcome}
                 onTry={(text) => {
-                  drafts.write(conversation.id, text)
+                  drafts.write({ channel: conversation.id }, text)
                   document.querySelector<HTMLElement>('.composer textarea')?.focus()
                 }}
                 onBecome={(as) => {
@@ -75,6 +78,16 @@ export function WorkspaceView({ place: wanted, connected, card, onCardClose }: P
           </ConversationPane>
         )}
       </main>
+      {conversation && thread && (
+        <ThreadPane
+          key={thread.ts}
+          conversation={conversation}
+          parent={thread}
+          drafts={drafts}
+          linked={address.message}
+        />
+      )}
+      {controls && <ControlBar onClose={() => setControls(false)} />}
       {state.modal && <Modal open={state.modal} />}
       {writing && <NewMessageDialog onClose={() => setWriting(false)} />}
       {card &&
@@ -85,15 +98,4 @@ export function WorkspaceView({ place: wanted, connected, card, onCardClose }: P
         )}
     </div>
   )
-}
-
-/** The app's direct message is its Messages tab, whichever way one comes there. */
-function tabOf(place: string, appMessages: Conversation | undefined): 'home' | 'messages' | null {
-  if (place === 'home' || place === 'messages') return place
-  return appMessages && place === appMessages.id ? 'messages' : null
-}
-
-function firstConversation(conversations: Conversation[]): Conversation | undefined {
-  const channels = conversations.filter(isChannel)
-  return channels.find(({ name }) => name === 'general') ?? channels[0] ?? conversations[0]
 }

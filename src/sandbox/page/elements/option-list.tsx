@@ -6,7 +6,7 @@ import type { Standing } from './element.tsx'
 
 /** Radio buttons, of which one is on, or checkboxes. */
 export function OptionList(props: Standing & { element: RadioButtons | Checkboxes }) {
-  const { element, blockId, sends, labelledBy, describedBy } = props
+  const { element, blockId, sends, labelledBy, describedBy, invalid } = props
   const { chosen, busy, choose } = useElement(blockId, element, sends)
   const name = useId()
   const several = element.type === 'checkboxes'
@@ -23,6 +23,7 @@ export function OptionList(props: Standing & { element: RadioButtons | Checkboxe
       className="option-list"
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}
+      aria-invalid={invalid}
       aria-busy={busy}
       data-action-id={element.action_id}
     >

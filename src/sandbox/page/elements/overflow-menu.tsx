@@ -2,12 +2,15 @@ import type { Overflow } from '@slack/types'
 import { DotsIcon } from '../icons.tsx'
 import { Menu } from '../menu.tsx'
 import { plain } from '../mrkdwn-text.tsx'
+import { insideOf } from '../permalink.ts'
 import { useElement } from '../surface.tsx'
+import { useWorkspace } from '../workspace.ts'
 import type { Standing } from './element.tsx'
 
 /** The three dots and what is behind them. */
 export function OverflowMenu({ element, blockId }: Standing & { element: Overflow }) {
   const { busy, press } = useElement(blockId, element, true)
+  const { state } = useWorkspace()
   return (
     <Menu
       label="More actions"
@@ -21,7 +24,9 @@ export function OverflowMenu({ element, blockId }: Standing & { element: Overflo
       }))}
       onPick={(value) => {
         const url = element.options.find((option) => option.value === value)?.url
-        if (url && /^https?:/.test(url)) window.open(url, '_blank', 'noopener')
+        const inside = url && insideOf(url, state.workspace.domain)
+        if (inside) window.location.hash = inside
+        else if (url && /^https?:/.test(url)) window.open(url, '_blank', 'noopener')
         press({ type: 'option', value })
       }}
     >

@@ -16,7 +16,7 @@ import type { InteractiveElement } from '../element-values.ts'
 import { plain } from '../mrkdwn-text.tsx'
 import { type Choice, Picker } from '../picker.tsx'
 import { useElement } from '../surface.tsx'
-import { isChannel, titleOf, useWorkspace } from '../workspace.ts'
+import { isAppConversation, isChannel, titleOf, useWorkspace } from '../workspace.ts'
 import type { Standing } from './element.tsx'
 
 type AnyConversations = ConversationsElement | MultiConversationsSelect | ChannelsSelect | MultiChannelsSelect
@@ -62,12 +62,14 @@ export function UsersSelect({ element, ...standing }: Standing & { element: User
 
 /** One conversation or several, within what the element's filter lets through. */
 export function ConversationsSelect({ element, ...standing }: Standing & { element: AnyConversations }) {
-  const { state } = useWorkspace()
+  const workspace = useWorkspace()
+  const { state } = workspace
   const filter = 'filter' in element ? element.filter : undefined
   const channelsOnly = element.type === 'channels_select' || element.type === 'multi_channels_select'
   const choices = state.conversations
     .filter((conversation) => {
       if (conversation.archived || (channelsOnly && conversation.kind !== 'public')) return false
+      if (filter?.exclude_bot_users && isAppConversation(conversation, workspace)) return false
       if (conversation.kind === 'shared') {
         return !filter?.exclude_external_shared_channels && (filter?.include?.includes('public') ?? true)
       }
