@@ -1,13 +1,29 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Flows about HTTP itself, processes or the network: the others are run over Socket Mode as well. */
+const HTTP_ALONE = ['faults', 'kill', 'process', 'socket-mode', 'daily-limit']
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
     globalSetup: ['test/support/database-template.ts'],
     // Each worker may have a database of its own beside it.
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'all', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, 'test/browser/**'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'socket mode',
+          include: ['test/flows/*.test.ts'],
+          exclude: HTTP_ALONE.map((name) => `test/flows/${name}.test.ts`),
+          env: { SLACK_MODE: 'socket' },
+        },
+      },
+    ],
   },
 })

@@ -18,7 +18,7 @@ import { SlackFailure } from './platform/slack-failure.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
-import { getSetting, saveSettings } from './workspace/settings-store.ts'
+import { listSettingChanges, type Settings, saveSettings } from './workspace/settings-store.ts'
 import { saveInstallation } from './workspace/store.ts'
 
 /** Shown to the operator as it is: something outside must be mended before the app can start. */
@@ -26,6 +26,8 @@ export class StartError extends Error {}
 
 export interface RunningApp {
   port: number
+  /** For a clock that was moved on (Overrides.clock): what waits in the queue follows. */
+  timePassed(ms: number): Promise<void>
   /** Accepts nothing new, finishes what runs, and closes, within ten seconds. */
   stop(): Promise<void>
 }
@@ -34,8 +36,8 @@ export interface RunningApp {
 export interface Overrides {
   clock?: Clock
   log?: Log
-  /** The kudos channel, as long as nobody has chosen one. */
-  kudosChannel?: string
+  /** Settings of a workspace that is new, as long as nobody has changed any. */
+  settings?: Partial<Settings>
 }
 
 /** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
@@ -78,12 +80,11 @@ export async function startApp(
       },
     }
     await saveInstallation(db, identity, instant(clock))
-    const { kudosChannel } = overrides
-    if (kudosChannel) {
+    const { settings } = overrides
+    if (settings) {
       await inWorkspace(db, identity.workspaceId, async (tenant) => {
-        if ((await getSetting(tenant, 'kudos.channel')) === null) {
-          await saveSettings(tenant, { 'kudos.channel': kudosChannel }, null, instant(clock))
-        }
+        const untouched = (await listSettingChanges(tenant, 1)).length === 0
+        if (untouched) await saveSettings(tenant, settings, null, instant(clock))
       })
     }
 
@@ -109,7 +110,7 @@ export async function startApp(
     })
     open.add('connection to Slack', () => bolt.disconnect())
     log.info({ port: server.port, mode: config.slack.mode, database: config.database.kind }, 'app.started')
-    return { port: server.port, stop: open.closeAll }
+    return { port: server.port, timePassed: (ms) => platform.queue.passTime(ms), stop: open.closeAll }
   } catch (error) {
     await open.closeAll()
     throw error

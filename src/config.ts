@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /** How Slack reaches the app. */
 export type SlackConfig =
-  | { mode: 'sandbox' }
+  /** `folder` keeps the sandbox's workspace. */
+  | { mode: 'sandbox'; folder: string }
   | { mode: 'socket'; apiUrl: string; botToken: string; appToken: string }
   | { mode: 'http'; apiUrl: string; botToken: string; signingSecret: string }
 
@@ -105,7 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     slack: slackConfig(e, apiUrl),
     database: e.DATABASE_URL
       ? { kind: 'server', url: e.DATABASE_URL }
-      : { kind: 'embedded', folder: e.DATA_DIR ?? '.data' },
+      : { kind: 'embedded', folder: dataDir(e) },
     // Without Slack credentials nothing outside this machine has any business here.
     host: e.HOST ?? (anySlack ? '0.0.0.0' : '127.0.0.1'),
     port: e.PORT ?? 3000,
@@ -115,8 +116,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
 }
 
+const dataDir = (e: z.infer<typeof environment>) => e.DATA_DIR ?? '.data'
+
 function slackConfig(e: z.infer<typeof environment>, apiUrl: string): SlackConfig {
-  if (!e.SLACK_BOT_TOKEN) return { mode: 'sandbox' }
+  if (!e.SLACK_BOT_TOKEN) return { mode: 'sandbox', folder: dataDir(e) }
   // The checks above leave at least one of the two.
   return e.SLACK_APP_TOKEN
     ? { mode: 'socket', apiUrl, botToken: e.SLACK_BOT_TOKEN, appToken: e.SLACK_APP_TOKEN }

@@ -1,7 +1,7 @@
+import { join } from 'node:path'
 import { config as loadEnvironment } from 'dotenv'
 import { type RunningApp, StartError, startApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { systemClock } from './platform/clock.ts'
 import { EmbeddedDatabaseError } from './platform/embedded/embedded.ts'
 
 loadEnvironment({ quiet: true })
@@ -9,7 +9,8 @@ loadEnvironment({ quiet: true })
 try {
   const config = readConfig(process.env)
   const { slack } = config
-  const running = slack.mode === 'sandbox' ? await startInSandbox(config) : await startApp({ ...config, slack })
+  const running =
+    slack.mode === 'sandbox' ? await startInSandbox(config, slack.folder) : await startApp({ ...config, slack })
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -27,26 +28,25 @@ try {
 }
 
 /** The same app, with a Slack of our own that lives in the browser. */
-async function startInSandbox(config: Config): Promise<Pick<RunningApp, 'stop'>> {
+async function startInSandbox(config: Config, folder: string): Promise<Pick<RunningApp, 'stop'>> {
   // Imported only here: a production image has no sandbox in it.
-  const { startSandbox } = await import('./sandbox/sandbox.ts')
-  const sandbox = await startSandbox({ port: config.port === 0 ? 0 : config.port + 1, clock: systemClock, page: true })
-  const { apiUrl, botToken, signingSecret } = sandbox
-  try {
-    const slack = { mode: 'http' as const, apiUrl, botToken, signingSecret }
-    const app = await startApp({ ...config, slack }, { kudosChannel: sandbox.channel('#kudos').id })
-    sandbox.connectApp(`http://127.0.0.1:${app.port}/slack/events`)
-    process.stdout.write(`\nSmall Acts is ready. Open the sandbox in a browser:\n\n    ${sandbox.url}\n\n`)
-    return {
-      async stop() {
-        await app.stop()
-        await sandbox.stop()
-      },
-    }
-  } catch (error) {
-    await sandbox.stop()
-    throw error
-  }
+  const { startTrial } = await import('./sandbox/trial.ts')
+  const trial = await startTrial({
+    port: config.port,
+    folder,
+    databaseFolder: config.database.kind === 'embedded' ? join(config.database.folder, 'postgres') : null,
+    onProblem: (problem) => process.stderr.write(`${problem}\n`),
+    startApp({ apiUrl, botToken, signingSecret, channel }, clock) {
+      const slack = { mode: 'http' as const, apiUrl, botToken, signingSecret }
+      const settings = {
+        'kudos.channel': channel('#kudos').id,
+        'kudos.values': ['teamwork', 'craft', 'courage', 'care'],
+      }
+      return startApp({ ...config, slack }, { clock, settings })
+    },
+  })
+  process.stdout.write(`\nSmall Acts is ready. Open the sandbox in a browser:\n\n    ${trial.url}\n\n`)
+  return trial
 }
 
 /** What the operator can mend, in words; null for a defect, whose stack says more. */

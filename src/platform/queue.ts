@@ -45,6 +45,8 @@ export interface Queue {
   /** Runs the queue's jobs one after the other. A handler must be harmless when run twice. */
   work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>): void
   start(): Promise<void>
+  /** For a clock that was moved on: what waits for a later time comes nearer by as much. */
+  passTime(ms: number): Promise<void>
   /** Waits for running jobs, at most `ms`; what still runs then is tried again later. */
   stop(ms: number): Promise<void>
   /** True when the queue's tables answer. */
@@ -163,6 +165,15 @@ export function createQueue(url: string, log: Log): Queue {
           if (job) log.error({ job: job.id, queue: job.sourceName, sourceJob: job.sourceId }, DEAD_LETTERS)
         },
       )
+    },
+
+    async passTime(ms) {
+      await boss.getDb().executeSql(
+        `update pgboss.job set start_after = start_after - make_interval(secs => $1)
+         where state in ('created', 'retry') and start_after > now()`,
+        [ms / 1_000],
+      )
+      for (const { definition } of workers) wake(definition.name)
     },
 
     async stop(ms) {

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { perform } from './acts.ts'
-import type { ActResult, PageAct } from './contract.ts'
+import type { ActResult, Control, PageAct } from './contract.ts'
+import { readControl } from './control.ts'
 import { readPageState, readPeople } from './page-state.ts'
+import type { RequestLog } from './request-log.ts'
 import { type HttpAnswer, readBody, sendAnswer } from './slack/faulty-server.ts'
 import type { World } from './slack/world.ts'
 
@@ -18,7 +20,11 @@ export interface PageServer {
 }
 
 /** `assets` is the folder of the built page, or null where nobody looks. */
-export function createPageServer(world: World, assets: string | null): PageServer {
+export function createPageServer(
+  world: World,
+  assets: string | null,
+  holder: { log: RequestLog; control(wanted: Control): Promise<ActResult> },
+): PageServer {
   const watchers = new Set<ServerResponse>()
   const tell = (line: string) => watchers.forEach((watcher) => void watcher.write(`${line}\n\n`))
   const heartbeat = setInterval(() => tell(': still here'), HEARTBEAT_MS)
@@ -30,7 +36,16 @@ export function createPageServer(world: World, assets: string | null): PageServe
       if (!isLoopback(request.headers.host)) return sendAnswer(response, refuse(403, 'Only this machine may look.'))
       if (url.pathname === '/page/changes') return watch(world, watchers, response)
       if (url.pathname === '/page/act') return sendAnswer(response, await act(world, request))
+      if (url.pathname === '/page/control') return sendAnswer(response, await control(request, holder.control))
       if (request.method !== 'GET') return sendAnswer(response, refuse(405, 'Only GET works here.'))
+      if (url.pathname === '/page/requests') return sendAnswer(response, { status: 200, body: holder.log.list() })
+      if (url.pathname.startsWith('/page/requests/')) {
+        const contents = holder.log.contents(Number(url.pathname.split('/')[3]))
+        return sendAnswer(
+          response,
+          contents ? { status: 200, body: contents } : refuse(404, 'That request is not kept any more.'),
+        )
+      }
       if (url.pathname === '/page/people') return sendAnswer(response, { status: 200, body: readPeople(world) })
       if (url.pathname === '/page/state') {
         const state = readPageState(world, url.searchParams.get('as') ?? '')
@@ -54,7 +69,8 @@ const refuse = (status: number, error: string): HttpAnswer => ({
   body: { ok: false, error } satisfies ActResult,
 })
 
-function isLoopback(host = ''): boolean {
+/** The name by which this machine calls itself. */
+export function isLoopback(host = ''): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host)
 }
 
@@ -65,13 +81,29 @@ function watch(world: World, watchers: Set<ServerResponse>, response: ServerResp
   response.on('close', () => watchers.delete(response))
 }
 
-async function act(world: World, request: IncomingMessage): Promise<HttpAnswer> {
+/** Why a request that changes something is not listened to; null for one that is. */
+function notListened(request: IncomingMessage): HttpAnswer | null {
   if (request.method !== 'POST') return refuse(405, 'Only POST works here.')
   const { origin, host } = request.headers
   if (origin !== undefined && origin !== `http://${host}`)
     return refuse(403, 'Only the sandbox’s own page may do that.')
-  if (!request.headers['content-type']?.startsWith('application/json')) return refuse(415, 'Send JSON.')
-  const given = readAct(await readBody(request))
+  return request.headers['content-type']?.startsWith('application/json') ? null : refuse(415, 'Send JSON.')
+}
+
+async function control(
+  request: IncomingMessage,
+  perform: (wanted: Control) => Promise<ActResult>,
+): Promise<HttpAnswer> {
+  const refusal = notListened(request)
+  if (refusal) return refusal
+  const wanted = readControl(parseJson(await readBody(request)))
+  return wanted ? { status: 200, body: await perform(wanted) } : refuse(400, 'That is no control.')
+}
+
+async function act(world: World, request: IncomingMessage): Promise<HttpAnswer> {
+  const refusal = notListened(request)
+  if (refusal) return refusal
+  const given = readAct(parseJson(await readBody(request)))
   if (!given) return refuse(400, 'That is no act.')
   const { ok, error, channel } = await perform(world, given)
   return { status: 200, body: { ok, ...(error && { error }), ...(channel && { channel }) } satisfies ActResult }
@@ -93,14 +125,18 @@ const ACTS = new Set<unknown>([
   'leave',
 ] satisfies PageAct['type'][])
 
-/** The page is our own, so only the outline is looked at. */
-function readAct(body: string | null): PageAct | null {
+function parseJson(body: string | null): unknown {
   try {
-    const given = JSON.parse(body ?? '')
-    return ACTS.has(given.type) && typeof given.as === 'string' ? (given as PageAct) : null
+    return JSON.parse(body ?? '')
   } catch {
     return null
   }
+}
+
+/** The page is our own, so only the outline is looked at. */
+function readAct(json: unknown): PageAct | null {
+  const given = json as PageAct | null
+  return given && ACTS.has(given.type) && typeof given.as === 'string' ? given : null
 }
 
 const TYPES: Record<string, string> = {

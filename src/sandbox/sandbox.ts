@@ -1,16 +1,22 @@
 import path from 'node:path'
-import type { Clock } from '../platform/clock.ts'
+import type { Clock, ShiftedClock } from '../platform/clock.ts'
 import { type Actor, actorFor } from './actor.ts'
 import { type Company, demoCompany } from './company/company.ts'
+import type { ActResult, Control } from './contract.ts'
+import { type Controls, createController } from './control.ts'
 import { type Lookup, lookupIn, type Named } from './lookup.ts'
-import { createPageServer } from './page-server.ts'
+import { noMemory, openMemory } from './memory.ts'
+import { createPageServer, isLoopback } from './page-server.ts'
+import { createRequestLog } from './request-log.ts'
 import { type ApiCall, createSandboxServer, listen } from './server.ts'
 import { RateLimits } from './slack/api/rate-limits.ts'
 import { type AppLink, type Delivery, openAppLink, type Parcel } from './slack/app-link.ts'
 import { findDirect } from './slack/direct.ts'
 import { FaultPlan, type Faults } from './slack/faults.ts'
+import { freshId } from './slack/ids.ts'
 import { readManifest } from './slack/manifest.ts'
 import { openingState } from './slack/opening-state.ts'
+import { createSockets, type Sockets } from './slack/sockets.ts'
 import type { SlackMessage, SlackView } from './slack/state.ts'
 import { homeOf, modalsOf } from './slack/view-store.ts'
 import type { World } from './slack/world.ts'
@@ -21,7 +27,8 @@ export interface SandboxOptions {
   host?: '127.0.0.1'
   /** 0 for any free one. */
   port: number
-  clock: Clock
+  /** A shifted one can be moved on from the page. */
+  clock: Clock | ShiftedClock
   /** The repository's manifest.yml by default. */
   manifestPath?: string
   /** The demo company by default. */
@@ -30,6 +37,12 @@ export interface SandboxOptions {
   page?: boolean
   /** The app's request URL, such as http://127.0.0.1:3000/slack/events. */
   appUrl?: string
+  /** The app comes to Slack, by Socket Mode, and not the other way. */
+  socketMode?: boolean
+  /** The file that keeps the workspace from one start to the next; nothing is kept by default. */
+  memory?: string
+  /** What has to follow when somebody moves the clock or starts over. */
+  controls?: Partial<Controls>
   /** Hears what an operator should see, such as an app that does not answer. */
   onProblem?: (problem: string) => void
 }
@@ -41,6 +54,10 @@ export interface Sandbox extends WorkspaceControl, Lookup {
   apiUrl: string
   botToken: string
   signingSecret: string
+  /** For Socket Mode. */
+  appToken: string
+  /** The app's connections in Socket Mode. */
+  sockets: Pick<Sockets, 'count' | 'disconnect'>
   connectApp(requestUrl: string): void
   /** Acts as a person. */
   as(person: Named): Actor
@@ -68,6 +85,10 @@ export interface Sandbox extends WorkspaceControl, Lookup {
   ): Promise<Delivery>
   /** The very same delivery again: same trigger_id, same event_id, signed afresh. */
   repeat(delivery: Delivery, headers?: Record<string, string>): Promise<Delivery>
+  /** What the page's controls do. */
+  control(wanted: Control): Promise<ActResult>
+  /** The workspace as at the very first start, under another id; the app is the same to Slack. */
+  forget(): void
   stop(): Promise<void>
 }
 
@@ -79,8 +100,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (host !== '127.0.0.1')
     throw new Error(`The sandbox has no passwords, so it listens on 127.0.0.1 only, not on ${host}.`)
   const manifest = readManifest(options.manifestPath ?? MANIFEST)
-  const state = openingState(options.company ?? demoCompany, manifest.name, clock)
-  const link = openAppLink({ clock, secret: state.app.signingSecret, requestUrl: options.appUrl, onProblem })
+  const company = options.company ?? demoCompany
+  const shifted = 'moveOn' in clock ? clock : null
+  const memory = options.memory ? openMemory(options.memory, onProblem) : noMemory
+  const remembered = memory.read()
+  if (remembered) shifted?.moveOn(remembered.ahead)
+  const state = remembered?.state ?? openingState(company, manifest.name, clock)
+  const secrets = () => [state.app.botToken, state.app.appToken, state.app.signingSecret, state.app.verificationToken]
+  const log = createRequestLog(secrets)
+  const sockets = createSockets({ appId: () => state.app.id, onProblem, isLocal: isLoopback })
+  const link = openAppLink({
+    clock,
+    secret: state.app.signingSecret,
+    requestUrl: options.appUrl,
+    sockets: options.socketMode ? sockets : null,
+    onProblem,
+    onDelivered: (delivery) => log.delivered(delivery),
+  })
   let url = ''
   const world: World = {
     state,
@@ -88,25 +124,31 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     manifest,
     rates: new RateLimits(clock),
     link,
+    sockets: options.socketMode ? sockets : null,
     url: () => url,
     changed() {
       state.version += 1
+      memory.remember(() => ({ state, ahead: shifted?.ahead() ?? 0 }))
       page.announce()
     },
     onProblem,
   }
-  const page = createPageServer(world, options.page ? await builtPage() : null)
+  const control = createController(world, shifted, options.controls ?? {})
+  const page = createPageServer(world, options.page ? await builtPage() : null, { log, control })
   const lookup = lookupIn(state)
   const faults = new FaultPlan()
   const calls: ApiCall[] = []
-  const server = createSandboxServer({ world, faults, calls, page })
+  const server = createSandboxServer({ world, faults, calls, page, log })
   url = `http://${host}:${await listen(server, options.port, host)}`
+  if (!remembered) world.changed()
 
   return {
     url,
     apiUrl: `${url}/api/`,
     botToken: state.app.botToken,
     signingSecret: state.app.signingSecret,
+    appToken: state.app.appToken,
+    sockets,
     app: { id: state.app.id, botUser: state.app.botUser, botId: state.app.botId, teamId: state.team.id },
     connectApp: link.connect,
     calls,
@@ -121,8 +163,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...inspection(world, lookup),
     ...workspaceControl(world, lookup),
     ...deliveryControl(link),
+    control,
+    forget() {
+      shifted?.reset()
+      const { id, version } = { id: freshId('T'), version: state.version }
+      // The same object, since everybody holds it; the same app, which is connected with these secrets.
+      const { app } = state
+      Object.assign(state, openingState(company, manifest.name, clock, id), { app, version })
+      world.changed()
+    },
     async stop() {
+      memory.flush()
       link.stop()
+      sockets.stop()
       page.stop()
       const closed = new Promise<void>((done) => server.close(() => done()))
       server.closeAllConnections()

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { PageServer } from './page-server.ts'
+import type { RequestLog } from './request-log.ts'
 import { callMethod, readApiRequest } from './slack/api/endpoint.ts'
+import { KEPT } from './slack/app-link.ts'
 import type { FaultPlan } from './slack/faults.ts'
 import { answerWith, readBody, sendAnswer } from './slack/faulty-server.ts'
 import { answerResponseUrl } from './slack/response-url.ts'
@@ -25,9 +27,10 @@ export function createSandboxServer(parts: {
   faults: FaultPlan
   calls: ApiCall[]
   page: PageServer
+  log: RequestLog
 }): Server {
-  const { world, page } = parts
-  return createServer((request, response) => {
+  const { world, page, log } = parts
+  const server = createServer((request, response) => {
     // "//" and its like are no paths.
     const url = URL.parse(request.url ?? '', 'http://sandbox')
     if (!url) return sendAnswer(response, { status: 400, body: 'bad request' })
@@ -37,6 +40,11 @@ export function createSandboxServer(parts: {
       else sendAnswer(response, { status: 500, body: 'internal error' })
     })
   })
+  server.on('upgrade', (request, socket, head) => {
+    if (world.sockets) world.sockets.upgrade(request, socket, head)
+    else socket.destroy()
+  })
+  return server
 
   async function route(
     { faults, calls }: typeof parts,
@@ -50,10 +58,14 @@ export function createSandboxServer(parts: {
     if (body === null) return sendAnswer(response, { status: 413, body: 'too big' })
     const call = root === 'api' ? apiCall(request, name, url, body) : responseCall(request, name, body)
     const at = world.clock.now()
+    const started = performance.now()
     const answer = await answerWith(response, faults.take(call.method, call.args), call.work, call.refusalStatus)
     const shown = answer && typeof answer.body === 'object' ? answer.body : { body: answer?.body ?? null }
     const { method, args } = call
-    calls.push({ method, args, status: answer?.status ?? null, response: shown as ApiCall['response'], at })
+    const made: ApiCall = { method, args, status: answer?.status ?? null, response: shown as ApiCall['response'], at }
+    calls.push(made)
+    if (calls.length > KEPT) calls.splice(0, calls.length - KEPT)
+    log.called(made, Math.round(performance.now() - started))
   }
 
   function apiCall(request: IncomingMessage, method: string, url: URL, body: string) {

@@ -136,6 +136,7 @@ describe('"Give kudos" from anywhere', () => {
       await sandbox.as('bram').submit({ people: [id('ann')], reason: 'the same from anywhere' })
       expect(JSON.stringify(sandbox.view('bram')?.view)).toContain(expected)
     }
+    await world.settled()
     sandbox.faults.api('chat.postMessage', { error: 'restricted_action' }, 1)
     await sandbox.as('bram').click('modal', 'kudos.again')
     await eventually('the answer', () => JSON.stringify(sandbox.view('bram')?.view).includes('is on its way'))

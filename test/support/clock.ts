@@ -1,16 +1,16 @@
-import type { Clock } from '../../src/platform/clock.ts'
+import { createShiftedClock, type ShiftedClock } from '../../src/platform/clock.ts'
 
-export interface TestClock extends Clock {
+export interface TestClock extends ShiftedClock {
   advance(by: { minutes?: number; seconds?: number }): void
 }
 
 /** The real time, plus what the test adds: everything still moves, only later. */
 export function createTestClock(): TestClock {
-  let offset = 0
+  const clock = createShiftedClock()
   return {
-    now: () => Date.now() + offset,
+    ...clock,
     advance({ minutes = 0, seconds = 0 }) {
-      offset += (minutes * 60 + seconds) * 1_000
+      clock.moveOn((minutes * 60 + seconds) * 1_000)
     },
   }
 }

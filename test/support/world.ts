@@ -19,6 +19,8 @@ export interface World {
   /** Between the app and the database; the test's own looks go around it. */
   proxy: DatabaseProxy
   app: RunningApp
+  /** What Slack had to complain about, beside what it told the app. */
+  problems: string[]
   /** Looks into, or changes, what the app stored. */
   stored<T>(work: (tenant: Tenant) => Promise<T>): Promise<T>
   /** The kudos somebody gave that still stand, newest first. */
@@ -31,21 +33,35 @@ export interface World {
   homeOf(person: string, words: string): Promise<string>
   /** Stops the app and starts another one on the same database. */
   restart(): Promise<void>
+  /** Starts one more of the app on the same database, as during a deployment. */
+  another(): Promise<RunningApp>
   stop(): Promise<void>
 }
 
+/** How the app and Slack find each other, where a test does not say: SLACK_MODE runs the same tests in the other way. */
+const usualMode = process.env.SLACK_MODE === 'socket' ? 'socket' : 'http'
+
 /** `page` also builds and serves the sandbox's page, for a browser. */
-export async function createWorld({ page = false } = {}): Promise<World> {
+export async function createWorld({ page = false, mode = usualMode as 'http' | 'socket' } = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
   const proxy = await createDatabaseProxy(database.url)
-  const sandbox = await startSandbox({ port: 0, clock, page })
-  const { apiUrl, botToken, signingSecret } = sandbox
+  let app: RunningApp
+  const problems: string[] = []
+  const sandbox = await startSandbox({
+    port: 0,
+    clock,
+    page,
+    socketMode: mode === 'socket',
+    onProblem: (problem) => problems.push(problem),
+    controls: { onClockMoved: (ms) => app.timePassed(ms) },
+  })
+  const { apiUrl, botToken, signingSecret, appToken } = sandbox
 
   const start = async () => {
     const app = await startApp(
       {
-        slack: { mode: 'http', apiUrl, botToken, signingSecret },
+        slack: mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret },
         database: { kind: 'server', url: proxy.url },
         host: '127.0.0.1',
         port: 0,
@@ -63,13 +79,14 @@ export async function createWorld({ page = false } = {}): Promise<World> {
     return await inWorkspace(database.db, workspace, work)
   }
   const settled = () => untilIdle(database)
-  let app = await start()
+  app = await start()
   await settled()
   return {
     sandbox,
     clock,
     database,
     proxy,
+    problems,
     get app() {
       return app
     },
@@ -90,6 +107,7 @@ export async function createWorld({ page = false } = {}): Promise<World> {
       await app.stop()
       app = await start()
     },
+    another: start,
     async stop() {
       await app.stop()
       await sandbox.stop()

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { request } from 'node:http'
 import { type Clock, systemClock } from '../../platform/clock.ts'
+import type { Sockets } from './sockets.ts'
 
 const ACK_MS = 3000
+/** Enough for every test, and bounded for those who leave the sandbox running. */
+export const KEPT = 5_000
 
 /** One request to the app and what came of it. */
 export interface Delivery {
@@ -62,9 +65,12 @@ export function openAppLink(options: {
   clock: Clock
   secret: string
   requestUrl: string | undefined
+  /** Socket Mode: everything goes through these instead. */
+  sockets: Sockets | null
   onProblem(problem: string): void
+  onDelivered(delivery: Delivery): void
 }): AppLink {
-  const { clock, onProblem } = options
+  const { clock, onProblem, sockets } = options
   const deliveries: Delivery[] = []
   const stopping = new AbortController()
   let target: URL | null = null
@@ -97,14 +103,18 @@ export function openAppLink(options: {
         ...parcel.headers,
       }
       const started = performance.now()
-      const answer = await send(target, headers, body, stopping.signal)
+      const answer = sockets ? await sockets.send(parcel) : await send(target, headers, body, stopping.signal)
       const ms = Math.round(performance.now() - started)
       const delivery: Delivery = { kind, name, contentType, body, ...answer, ms, at: clock.now() }
       deliveries.push(delivery)
+      if (deliveries.length > KEPT) deliveries.splice(0, deliveries.length - KEPT)
+      options.onDelivered(delivery)
       const gone = answer.failure === 'connection_failed' && !stopping.signal.aborted
       if (gone && reachable) {
         onProblem(
-          target ? `The app does not answer at ${target}. Is it running?` : 'No app is connected to the sandbox yet.',
+          target && !sockets
+            ? `The app does not answer at ${target}. Is it running?`
+            : 'No app is connected to the sandbox yet.',
         )
       }
       reachable = !gone

@@ -26,6 +26,9 @@ export function freshBotToken(): string {
   return `xoxb-${digits()}-${digits()}-${randomBytes(18).toString('base64url').replace(/[-_]/g, 'x')}`
 }
 
+export const freshAppToken = (): string =>
+  `xapp-1-${idOf('A', freshSecret())}-${randomInt(1e12, 1e13)}-${freshSecret()}`
+
 /** digits.digits.hex: nobody can guess one, and none comes twice, whatever happens to the process. */
 export function freshTriggerId(): string {
   return `${randomInt(1e12, 1e13)}.${randomInt(1e10, 1e11)}.${randomBytes(16).toString('hex')}`

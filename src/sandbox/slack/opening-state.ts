@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Company, OpeningMessage } from '../company/company.ts'
-import { freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
+import { freshAppToken, freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
 import { escapeText } from './mentions.ts'
 import { SHAPE, type SlackChannel, type SlackMessage, type SlackPerson, type SlackState } from './state.ts'
 
@@ -8,10 +8,14 @@ const SLACKBOT = { handle: 'slackbot', realName: 'Slackbot', title: '', team: ''
 const HOUR = 3_600_000
 
 /** The workspace of a company, with the app installed, at the clock's present. */
-export function openingState(company: Company, appName: string, clock: Clock): SlackState {
+export function openingState(
+  company: Company,
+  appName: string,
+  clock: Clock,
+  teamId: string = idOf('T', company.domain),
+): SlackState {
   const now = clock.now()
   const seconds = Math.floor(now / 1000)
-  const teamId = idOf('T', company.domain)
   const botUser = idOf('U', `app ${appName}`)
   const state: SlackState = {
     shape: SHAPE,
@@ -24,6 +28,7 @@ export function openingState(company: Company, appName: string, clock: Clock): S
       botId: idOf('B', appName),
       botUser,
       botToken: freshBotToken(),
+      appToken: freshAppToken(),
       signingSecret: freshSecret(),
       verificationToken: freshSecret().slice(0, 24),
     },

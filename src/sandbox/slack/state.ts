@@ -126,6 +126,8 @@ interface AppIdentity {
   botId: string
   botUser: string
   botToken: string
+  /** App-level, for Socket Mode. */
+  appToken: string
   signingSecret: string
   verificationToken: string
 }
@@ -151,7 +153,13 @@ const stored = z.looseObject({
   version: z.number(),
   lastTs: z.number(),
   team: z.looseObject({ id: z.string(), name: z.string(), domain: z.string() }),
-  app: z.looseObject({ id: z.string(), botUser: z.string(), botToken: z.string(), signingSecret: z.string() }),
+  app: z.looseObject({
+    id: z.string(),
+    botUser: z.string(),
+    botToken: z.string(),
+    appToken: z.string(),
+    signingSecret: z.string(),
+  }),
   people: byId(named),
   groups: byId(named),
   channels: byId(z.looseObject({ id: z.string(), members: z.array(z.string()) })),

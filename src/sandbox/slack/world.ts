@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { RateLimits } from './api/rate-limits.ts'
 import type { AppLink } from './app-link.ts'
 import type { Manifest } from './manifest.ts'
+import type { Sockets } from './sockets.ts'
 import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
 
 /** What every part of the sandbox's Slack works on. Only `state` outlives the process. */
@@ -13,6 +14,8 @@ export interface World {
   rates: RateLimits
   /** The way to the app. */
   link: AppLink
+  /** Where the app connects to in Socket Mode; null when it is off. */
+  sockets: Sockets | null
   /** The sandbox's own address, without a slash at the end. */
   url(): string
   /** Says that something can be seen now that could not be seen before. */

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts'
 import type { World } from '../world.ts'
 import { readArguments } from './arguments.ts'
 import { chat } from './chat.ts'
+import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
 import type { Args, Method } from './method.ts'
 import { people } from './people.ts'
@@ -12,7 +13,15 @@ import { reactions } from './reactions.ts'
 import { requireScope } from './scopes.ts'
 import { views } from './views.ts'
 
-const METHODS: Record<string, Method> = { ...chat, ...conversations, ...people, ...permalink, ...reactions, ...views }
+const METHODS: Record<string, Method> = {
+  ...chat,
+  ...connections,
+  ...conversations,
+  ...people,
+  ...permalink,
+  ...reactions,
+  ...views,
+}
 
 /** A call of the Web API as it came in, not yet believed. */
 export interface ApiRequest {
@@ -57,7 +66,9 @@ export function callMethod(world: World, { method: name, token, args, problem }:
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined
     if (!method) throw new Refusal('unknown_method', [], { req_method: name })
     if (!token) throw new Refusal('not_authed')
-    if (token !== world.state.app.botToken) throw new Refusal('invalid_auth')
+    const { botToken, appToken } = world.state.app
+    if (token !== botToken && token !== appToken) throw new Refusal('invalid_auth')
+    if ((token === appToken) !== (method.token === 'app')) throw new Refusal('not_allowed_token_type')
     const wait = world.state.rateLimits ? waitFor(world, name, method, args) : 0
     if (wait > 0) {
       const retry = { ...headers, 'retry-after': String(wait) }

@@ -10,6 +10,8 @@ export type Reply = Record<string, unknown>
 export type ArgumentType = 'string' | 'boolean' | 'integer' | 'json'
 
 export interface Method {
+  /** Whose token it takes; the bot's where nothing is said. */
+  token?: 'app'
   /** Needed whatever the arguments are; what depends on them, `run` checks. */
   scope: string | null
   tier: Tier
