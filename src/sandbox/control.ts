@@ -30,9 +30,10 @@ export function createController(world: World, clock: ShiftedClock | null, contr
 
   async function moveClock(to: (typeof JUMPS)[number], tz: string): Promise<ActResult> {
     if (!clock) return { ok: false, error: 'This workspace’s clock can’t be moved.' }
+    const now = clock.now()
     let ms: number
     try {
-      ms = landing(to, clock.now(), tz) - clock.now()
+      ms = landing(to, now, tz) - now
     } catch {
       return { ok: false, error: `Nobody knows the zone ${tz}.` }
     }
