@@ -1,4 +1,4 @@
-import { systemClock } from '../platform/clock.ts'
+import { type Clock, type ShiftedClock, systemClock } from '../platform/clock.ts'
 import type { Conversation, Message, OpenView, PageState, Person } from './contract.ts'
 import type { SlackChannel, SlackMessage, SlackPerson, SlackView } from './slack/state.ts'
 import { threadOf } from './slack/threads.ts'
@@ -43,10 +43,13 @@ export function readPageState(world: World, viewerId: string): PageState | null 
       .map((channel) => conversationJson(world, viewer, channel)),
     modal: openViewJson(modalsOf(world, viewerId)),
     home: { app: state.app.botUser, view: homeOf(world, viewerId)?.view ?? null },
-    clock: { now, ahead: now - systemClock.now() },
+    clock: { now, ahead: aheadOf(world.clock, now) },
     rateLimits: state.rateLimits,
   }
 }
+
+const aheadOf = (clock: Clock | ShiftedClock, now: number): number =>
+  'ahead' in clock ? clock.ahead() : now - systemClock.now()
 
 /** Members may look into every public channel; guests and people from outside see only where they are. */
 function canSee(viewer: SlackPerson, channel: SlackChannel): boolean {

@@ -42,16 +42,12 @@ export function ago(millis: number, now: number): string {
   return days < 31 ? `${counted(days, 'day')} ago` : `${counted(Math.floor(days / 30.5), 'month')} ago`
 }
 
-/** How far a clock is ahead, in its one or two largest units: "2 days", "1 hour", "3 days 4 hours". */
+/** How far a clock is ahead, as near as one cares to know: "2 days", "5 hours", "1 hour 30 minutes". */
 export function span(millis: number): string {
   const minutes = Math.round(millis / 60_000)
-  const days = Math.floor(minutes / 1440)
-  const hours = Math.floor((minutes % 1440) / 60)
-  const parts = [
-    days > 0 && counted(days, 'day'),
-    hours > 0 && counted(hours, 'hour'),
-    days === 0 && minutes % 60 > 0 && counted(minutes % 60, 'minute'),
-  ]
+  if (minutes >= 1440) return counted(Math.round(minutes / 1440), 'day')
+  const hours = Math.floor(minutes / 60)
+  const parts = [hours > 0 && counted(hours, 'hour'), minutes % 60 > 0 && counted(minutes % 60, 'minute')]
   return parts.filter(Boolean).join(' ')
 }
 
