@@ -37,7 +37,7 @@ const CROSSINGS = [
 describe('imports', () => {
   it('are found at all', () => {
     expect(show(imports)).toContain('src/kudos/listeners.ts -> src/kudos/command.ts')
-    expect(show(imports)).toContain('src/main.ts -> src/sandbox/sandbox.ts')
+    expect(show(imports)).toContain('src/main.ts -> src/sandbox/trial.ts')
     expect(show(imports)).toContain('src/bolt.ts -> @slack/bolt')
   })
 

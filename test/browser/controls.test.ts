@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { createWorld, type World } from '../support/world.ts'
+import { answers, composer, keepShot, startBrowser, type TestBrowser } from './browser.ts'
+
+let world: World
+let browser: TestBrowser
+beforeAll(async () => {
+  world = await createWorld({ page: true })
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.stop()
+})
+afterEach(() => {
+  expect(browser.problems.splice(0)).toEqual([])
+})
+
+const controls = (page: Page) => page.getByRole('region', { name: 'Sandbox controls' })
+const requests = (page: Page, name: string) => page.getByTestId('request').filter({ hasText: name })
+
+async function openControls(as: string, options = {}): Promise<Page> {
+  const { sandbox } = world
+  const page = await browser.visit(
+    `${sandbox.url}/?as=${sandbox.person(as).id}#${sandbox.channel('#kudos').id}`,
+    options,
+  )
+  await page.getByRole('button', { name: /^Sandbox controls/ }).click()
+  await controls(page).waitFor()
+  return page
+}
+
+it('what Slack and the app say to each other is there to be read', async () => {
+  const page = await openControls('noor')
+  await page.getByRole('button', { name: 'Requests', exact: true }).click()
+  await composer(page).fill('/kudos @ann for reading the log')
+  await page.keyboard.press('Enter')
+  await answers(page, 'is on its way').waitFor()
+
+  await requests(page, '/kudos').first().click()
+  const detail = page.getByRole('region', { name: 'Request /kudos' })
+  await detail.getByText('for reading the log').first().waitFor()
+  expect(await detail.textContent()).not.toContain(world.sandbox.botToken)
+  await keepShot(page, '30-requests')
+
+  await page.getByRole('radio', { name: 'to Slack' }).check()
+  await requests(page, 'chat.postMessage').first().waitFor()
+  expect(await requests(page, '/kudos').count()).toBe(0)
+  await page.getByRole('radio', { name: 'both ways' }).check()
+  await page.getByRole('checkbox', { name: 'failed only' }).check()
+  expect(await requests(page, '/kudos').count()).toBe(0)
+})
+
+it('the workspace’s clock goes forward, and the page with it', async () => {
+  const page = await openControls('noor')
+  const ahead = async () => Number(await page.getByTestId('clock').getAttribute('data-ahead'))
+  const before = await ahead()
+  await page.getByRole('button', { name: '+1 day' }).click()
+  // A day is one of the calendar: 23 hours long in spring.
+  await expect.poll(ahead).toBeGreaterThan(before + 22 * 3_600_000)
+  await controls(page)
+    .getByText(/ahead$/)
+    .waitFor()
+  await keepShot(page, '31-a-day-later')
+})
+
+it('rate limits are switched for everybody', async () => {
+  const page = await openControls('noor')
+  const other = await openControls('kofi')
+  const limits = (one: Page) => one.getByRole('switch', { name: 'Rate limits' })
+  expect(await limits(other).getAttribute('aria-checked')).toBe('false')
+  await limits(page).click()
+  await expect.poll(() => limits(other).getAttribute('aria-checked')).toBe('true')
+  await limits(other).click()
+  await expect.poll(() => limits(page).getAttribute('aria-checked')).toBe('false')
+})
+
+it('starting over asks first', async () => {
+  const page = await openControls('noor')
+  await page.getByRole('button', { name: 'Start over' }).click()
+  const question = page.getByRole('dialog', { name: 'Start over?' })
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await question.waitFor({ state: 'detached' })
+  await controls(page).waitFor()
+})
