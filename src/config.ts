@@ -104,9 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const apiUrl = (e.SLACK_API_URL ?? 'https://slack.com/api/').replace(/\/*$/, '/')
   return {
     slack: slackConfig(e, apiUrl),
-    database: e.DATABASE_URL
-      ? { kind: 'server', url: e.DATABASE_URL }
-      : { kind: 'embedded', folder: dataDir(e) },
+    database: e.DATABASE_URL ? { kind: 'server', url: e.DATABASE_URL } : { kind: 'embedded', folder: dataDir(e) },
     // Without Slack credentials nothing outside this machine has any business here.
     host: e.HOST ?? (anySlack ? '0.0.0.0' : '127.0.0.1'),
     port: e.PORT ?? 3000,

@@ -71,7 +71,6 @@ describe('Pass it on', () => {
 
 describe('Keep it private', () => {
   it('draws the card again without that person, and removes it with the last one', async () => {
-    const { sandbox } = world
     const kudos = await give('noor', '@ann @kofi for the shared stage')
     await world.settled()
     await keepPrivate('ann', card('the shared stage'), kudos.id)

@@ -14,7 +14,10 @@ const connected = () => eventually('a connection', () => world.sandbox.sockets.c
 
 it('takes commands, clicks, forms and events, and answers each', async () => {
   const { sandbox } = world
-  expect(await sandbox.as('noor').command('#general', '/kudos', '@ann for the socket')).toMatchObject({ ok: true, status: 200 })
+  expect(await sandbox.as('noor').command('#general', '/kudos', '@ann for the socket')).toMatchObject({
+    ok: true,
+    status: 200,
+  })
   await world.settled()
   expect(cards('the socket')).toHaveLength(1)
   const confirmation = world.told('noor')

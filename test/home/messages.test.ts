@@ -5,12 +5,12 @@ import * as forms from '../../src/home/check-in-forms.ts'
 import type { HomeData, HomePerson } from '../../src/home/home-store.ts'
 import { home } from '../../src/home/messages.ts'
 import { readSection, SECTIONS, sectionForm } from '../../src/home/settings-forms.ts'
-import type { Kudos } from '../../src/kudos/store.ts'
 import { modalView } from '../../src/platform/slack.ts'
 import { checkView } from '../../src/sandbox/slack/block-kit/check.ts'
 import { NOT_TAKING_PART } from '../../src/workspace/participation.ts'
 import { readSetting, SETTING_KEYS } from '../../src/workspace/settings.ts'
 import type { Settings } from '../../src/workspace/settings-store.ts'
+import { aStoredKudos } from '../support/builders.ts'
 
 const NOW = new Date('2026-03-20T12:00:00Z')
 const defaults = Object.fromEntries(
@@ -39,24 +39,6 @@ const data = (over: Partial<HomeData> = {}): HomeData => ({
   month: { kudos: 0, givers: 0, receivers: 0, keepsake: null },
   ...over,
 })
-const aKudos = (over: Partial<Kudos>): Kudos => ({
-  id: '5d0c5c8e-6d1f-5c4e-9d0e-2f7f0f3c1a11',
-  giver: 'U0GIVER',
-  recipients: ['U01ANN'],
-  keptPrivate: [],
-  reason: 'staying late',
-  isPrivate: false,
-  value: null,
-  passedOnFrom: null,
-  saidIn: 'C01GENERAL',
-  threadTs: null,
-  about: null,
-  permalink: null,
-  givenAt: NOW,
-  withdrawn: false,
-  removed: null,
-  ...over,
-})
 const drawn = (one: HomeData) => home(one, NOW)
 
 describe('Home', () => {
@@ -73,7 +55,7 @@ describe('Home', () => {
     const change = { key: 'digest.people', previous: ids(20), value: ids(20), by: 'U01ANN', at: NOW }
     fc.assert(
       fc.property(words, fc.boolean(), fc.constantFrom('joined', 'paused', 'not'), (reason, isAdmin, standing) => {
-        const kudos = aKudos({ reason, recipients: ids(10) })
+        const kudos = aStoredKudos({ reason, recipients: ids(10) })
         const busy = data({
           person: person({
             isAdmin,

@@ -23,11 +23,17 @@ describe('what follows /kudos', () => {
   })
 
   it.each([
-    ['', { kind: 'help' }],
+    ['', { kind: 'form' }],
+    ['  ', { kind: 'form' }],
     ['  HELP ', { kind: 'help' }],
-    ['given', { kind: 'given' }],
-    ['notes off', { kind: 'notes', on: false }],
-    ['Notes  on', { kind: 'notes', on: true }],
+    ['given', { kind: 'list', list: 'given' }],
+    ['Mine', { kind: 'list', list: 'mine' }],
+    ['notes off', { kind: 'prefer', change: { notes: false } }],
+    ['Notes  on', { kind: 'prefer', change: { notes: true } }],
+    ['only me', { kind: 'prefer', change: { onlyMe: true } }],
+    ['show only to me', { kind: 'prefer', change: { onlyMe: true } }],
+    ['in the channel', { kind: 'prefer', change: { onlyMe: false } }],
+    ['show in channel', { kind: 'prefer', change: { onlyMe: false } }],
     ['@ann for staying late', { kind: 'refused', problem: 'no person' }],
     ['thanks <@U01ANN|ann>', { kind: 'refused', problem: 'person not first' }],
     ['<@U01ANN|ann>', { kind: 'refused', problem: 'no reason' }],

@@ -100,19 +100,17 @@ describe('the page', () => {
     await give({ givenAt: NOW })
     let statements = 0
     await within(async (tenant) => {
-      const counting = new Proxy(tenant.trx.getExecutor(), {
-        get(target, property, receiver) {
-          if (property === 'executeQuery') statements += 1
-          return Reflect.get(target, property, receiver)
+      const trx = tenant.trx.withPlugin({
+        transformQuery({ node }) {
+          statements += 1
+          return node
         },
-      })
-      const trx = new Proxy(tenant.trx, {
-        get: (target, property, receiver) =>
-          property === 'getExecutor' ? () => counting : Reflect.get(target, property, receiver),
+        transformResult: async ({ result }) => result,
       })
       await readHome({ ...tenant, trx }, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3)
     })
     expect(statements).toBeLessThanOrEqual(4)
+    expect(statements).toBeGreaterThan(0)
   })
 
   it('knows an owner for an admin, and nobody else', async () => {

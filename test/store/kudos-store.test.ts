@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as ledger from '../../src/kudos/delivery-store.ts'
 import * as giving from '../../src/kudos/giving-store.ts'
+import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { saveChannel, saveInstallation, saveMembers, saveUserGroup } from '../../src/workspace/store.ts'
-import { aKudos, aMember } from '../support/builders.ts'
+import { aKudos, aMember, aStoredKudos } from '../support/builders.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
+const ALL_STORED = { alike: new Map(), overLimit: new Set() }
 const NOON = new Date('2026-03-02T12:00:00Z')
 let database: TestDatabase
 let run = 0
@@ -50,28 +52,27 @@ describe('giving', () => {
         ['U03LEE', 'deactivated'],
       ]),
       groups: new Map([['S01', ['U04KIM']]]),
+      onlyMe: new Set(),
       cardChannels: new Set(['C1']),
+      zones: new Map(),
+      kudosChannel: null,
+      values: [],
+      dailyLimit: null,
     })
     const shared = await within((tenant) => giving.readGivingContext(tenant, [{ ...asked, channel: 'C2' }], 10))
     expect(shared.cardChannels).toEqual(new Set())
     const elsewhere = await within((tenant) => giving.readGivingContext(tenant, [asked], 10), other)
-    expect(elsewhere).toEqual({ kinds: new Map(), groups: new Map(), cardChannels: new Set() })
+    expect(elsewhere).toMatchObject({ kinds: new Map(), groups: new Map(), cardChannels: new Set() })
   })
 
   it('stores a kudos with its recipients and deliveries, once', async () => {
     const kudos = aKudos({ recipients: ['U03LEE', 'U01ANN'] })
     for (let time = 0; time < 2; time += 1) {
-      expect(await within((tenant) => giving.insertKudos(tenant, [kudos], null))).toEqual(new Map())
+      expect(await within((tenant) => giving.insertKudos(tenant, [kudos]))).toEqual(ALL_STORED)
     }
-    expect(await within((tenant) => store.findKudos(tenant, kudos.id))).toEqual({
-      id: kudos.id,
-      giver: 'U02RAJ',
-      recipients: ['U03LEE', 'U01ANN'],
-      reason: 'staying late',
-      saidIn: 'C01GENERAL',
-      givenAt: kudos.givenAt,
-      withdrawn: false,
-    })
+    expect(await within((tenant) => store.findKudos(tenant, kudos.id))).toEqual(
+      aStoredKudos({ id: kudos.id, giver: 'U02RAJ', recipients: ['U03LEE', 'U01ANN'], givenAt: kudos.givenAt }),
+    )
     const deliveries = await within((tenant) => ledger.listDeliveries(tenant, kudos.id))
     expect(deliveries.map(({ target, state }) => ({ target, state }))).toEqual(
       expect.arrayContaining([
@@ -83,22 +84,20 @@ describe('giving', () => {
   })
 
   it('finds one just like it, but not itself, an old, a withdrawn or somebody else’s one', async () => {
-    const first = aKudos()
-    const second = aKudos({ id: naturalId('kudos', 'test', '2') })
-    const since = new Date(first.givenAt.getTime() - 1)
-    await within((tenant) => giving.insertKudos(tenant, [first], since))
-    expect(await within((tenant) => giving.insertKudos(tenant, [first], since))).toEqual(new Map())
-    expect(await within((tenant) => giving.insertKudos(tenant, [second], since))).toEqual(
-      new Map([[second.id, first.id]]),
-    )
+    const since = new Date(aKudos().givenAt.getTime() - 1)
+    const numbered = (number: string, over = {}) =>
+      aKudos({ id: naturalId('kudos', 'test', number), unlessLikeSince: since, ...over })
+    const insert = (kudos: giving.NewKudos) => within((tenant) => giving.insertKudos(tenant, [kudos]))
+    const [first, second] = [numbered('1'), numbered('2')]
+    expect(await insert(first)).toEqual(ALL_STORED)
+    expect(await insert(first)).toEqual(ALL_STORED)
+    expect((await insert(second)).alike).toEqual(new Map([[second.id, first.id]]))
     expect(await within((tenant) => store.findKudos(tenant, second.id))).toBeNull()
-    expect(await within((tenant) => giving.insertKudos(tenant, [second], first.givenAt))).toEqual(new Map())
-    await within((tenant) => store.markWithdrawn(tenant, first.id, first.giver, NOON))
-    await within((tenant) => store.markWithdrawn(tenant, second.id, second.giver, NOON))
-    const third = aKudos({ id: naturalId('kudos', 'test', '3') })
-    expect(await within((tenant) => giving.insertKudos(tenant, [third], since))).toEqual(new Map())
-    const theirs = aKudos({ id: naturalId('kudos', 'test', '4'), giver: 'U07ZOE' })
-    expect(await within((tenant) => giving.insertKudos(tenant, [theirs], since))).toEqual(new Map())
+    expect(await insert({ ...second, unlessLikeSince: first.givenAt })).toEqual(ALL_STORED)
+    await within((tenant) => store.markWithdrawn(tenant, first.id, NOON))
+    await within((tenant) => store.markWithdrawn(tenant, second.id, NOON))
+    expect(await insert(numbered('3'))).toEqual(ALL_STORED)
+    expect(await insert(numbered('4', { giver: 'U07ZOE' }))).toEqual(ALL_STORED)
   })
 
   it('asks once when two alike arrive at the same moment', async () => {
@@ -106,25 +105,105 @@ describe('giving', () => {
     const giveOne = (number: string) =>
       within(async (tenant) => {
         await giving.readGivingContext(tenant, [asked], 10)
-        const kudos = aKudos({ id: naturalId('kudos', 'race', number) })
-        return await giving.insertKudos(tenant, [kudos], new Date(0))
+        const kudos = aKudos({ id: naturalId('kudos', 'race', number), unlessLikeSince: new Date(0) })
+        return await giving.insertKudos(tenant, [kudos])
       })
     const results = await Promise.all(['1', '2', '3', '4', '5', '6'].map(giveOne))
-    expect(results.filter((alike) => alike.size === 0)).toHaveLength(1)
+    expect(results.filter(({ alike }) => alike.size === 0)).toHaveLength(1)
+  })
+})
+
+describe('the day’s limit', () => {
+  const given = (number: number, over: Partial<giving.NewKudos> = {}) =>
+    aKudos({ id: naturalId('kudos', 'limit', String(number)), likeness: String(number), dailyLimit: 2, ...over })
+  const insert = (...kudos: giving.NewKudos[]) => within((tenant) => giving.insertKudos(tenant, kudos))
+
+  it('holds within one batch, each giver for themselves', async () => {
+    const mine = [1, 2, 3].map((number) => given(number))
+    const theirs = [4, 5].map((number) => given(number, { giver: 'U07ZOE' }))
+    const { overLimit } = await insert(...mine, ...theirs)
+    expect(overLimit).toEqual(new Set([mine[2]?.id]))
+    expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 9))).toHaveLength(2)
+    expect(await within((tenant) => store.listGiven(tenant, 'U07ZOE', 9))).toHaveLength(2)
+  })
+
+  it('counts from the beginning of the day, what stands and what an admin removed', async () => {
+    await insert(given(1, { givenAt: new Date('2026-03-01T23:59:59Z') }))
+    const [second, third] = [given(2), given(3)]
+    expect(await insert(second)).toEqual(ALL_STORED)
+    expect(await insert(third)).toEqual(ALL_STORED)
+    expect((await insert(given(4))).overLimit.size).toBe(1)
+    await within((tenant) => store.markWithdrawn(tenant, second.id, NOON))
+    expect(await insert(given(4))).toEqual(ALL_STORED)
+    await within((tenant) => store.markWithdrawn(tenant, third.id, NOON, { by: 'U0ADMIN', reason: 'unkind' }))
+    expect((await insert(given(5))).overLimit.size).toBe(1)
+  })
+
+  it('lets the same request through again, however full the day is', async () => {
+    const first = given(1, { dailyLimit: 1 })
+    expect(await insert(first)).toEqual(ALL_STORED)
+    expect(await insert(first)).toEqual(ALL_STORED)
+    expect((await insert(given(2, { dailyLimit: 1 }))).overLimit.size).toBe(1)
+  })
+})
+
+describe('looking back', () => {
+  it('pages through everything once, also what was given at the same moment', async () => {
+    const ids = Array.from({ length: 7 }, (_, number) => naturalId('kudos', 'page', String(number)))
+    const at = (index: number) => new Date(NOON.getTime() + Math.floor(index / 3) * 1_000)
+    for (const [index, id] of ids.entries()) {
+      await within((tenant) => giving.insertKudos(tenant, [aKudos({ id, likeness: id, givenAt: at(index) })]))
+    }
+    for (const list of [
+      (tenant: Tenant, after: store.Cursor | null) => store.listGiven(tenant, 'U02RAJ', 2, after),
+      (tenant: Tenant, after: store.Cursor | null) => store.listReceived(tenant, 'U01ANN', 2, after),
+    ]) {
+      const seen: store.Kudos[] = []
+      for (let after: store.Cursor | null = null; ; ) {
+        const page = await within((tenant) => list(tenant, after))
+        const last = page.at(-1)
+        if (!last) break
+        seen.push(...page)
+        after = last
+      }
+      expect(seen.map(({ id }) => id).sort()).toEqual([...ids].sort())
+      expect(seen.map(({ givenAt }) => givenAt)).toEqual(
+        [...seen].map(({ givenAt }) => givenAt).sort((a, b) => b.getTime() - a.getTime()),
+      )
+    }
+  })
+})
+
+describe('keeping private', () => {
+  it('marks one recipient, once', async () => {
+    const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
+    await within((tenant) => giving.insertKudos(tenant, [kudos]))
+    expect(await within((tenant) => store.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(true)
+    expect(await within((tenant) => store.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(false)
+    expect(await within((tenant) => store.markKeptPrivate(tenant, kudos.id, 'U03LEE'), other)).toBe(false)
+    expect((await within((tenant) => store.findKudos(tenant, kudos.id)))?.keptPrivate).toEqual(['U01ANN'])
+  })
+
+  it('follows what people prefer by then', async () => {
+    const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
+    await within((tenant) => giving.insertKudos(tenant, [kudos]))
+    await within((tenant) => preferences.savePreference(tenant, 'U03LEE', { onlyMe: true }, NOON))
+    await within((tenant) => preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON), other)
+    await within((tenant) => store.keepPrivateAsPreferred(tenant, kudos.id))
+    expect((await within((tenant) => store.findKudos(tenant, kudos.id)))?.keptPrivate).toEqual(['U03LEE'])
   })
 })
 
 describe('withdrawing', () => {
-  it('is the giver’s alone, once, and takes it from every list', async () => {
+  it('is done once, and takes it from every list', async () => {
     const kudos = aKudos()
-    await within((tenant) => giving.insertKudos(tenant, [kudos], null))
+    await within((tenant) => giving.insertKudos(tenant, [kudos]))
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toHaveLength(1)
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toHaveLength(1)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, 'U01ANN', NOON))).toBe(false)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, 'U02RAJ', NOON), other)).toBe(false)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, 'U02RAJ', NOON))).toBe(true)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, 'U02RAJ', NOON))).toBe(false)
-    expect(await within((tenant) => store.holdKudos(tenant, kudos.id))).toBe('withdrawn')
+    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, NOON), other)).toBe(false)
+    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, NOON))).toBe(true)
+    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, NOON))).toBe(false)
+    expect(await within((tenant) => store.holdKudos(tenant, kudos.id, 'post'))).toMatchObject({ withdrawn: true })
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toEqual([])
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toEqual([])
   })
@@ -132,29 +211,32 @@ describe('withdrawing', () => {
 
 describe('notes', () => {
   it('are wanted until somebody says otherwise, and the first is the first that was sent', async () => {
-    expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
     const kudos = aKudos()
-    await within((tenant) => giving.insertKudos(tenant, [kudos], null))
+    await within((tenant) => giving.insertKudos(tenant, [kudos]))
     const [delivery] = kudos.deliveries
     const settle = (state: ledger.DeliveryState) =>
       within((tenant) =>
         ledger.settleDelivery(tenant, delivery?.id ?? '', { state, place: { channel: 'D1', ts: '1.1' } }, NOON),
       )
     await settle('gone')
-    expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
     await settle('sent')
-    await within((tenant) => store.saveNotes(tenant, 'U01ANN', false, NOON))
-    expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: false, first: false })
-    expect(await within((tenant) => store.readNotes(tenant, 'U01ANN'), other)).toEqual({ wanted: true, first: true })
+    await within((tenant) => preferences.savePreference(tenant, 'U01ANN', { notes: false }, NOON))
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: false, first: false })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'), other)).toEqual({
+      wanted: true,
+      first: true,
+    })
   })
 })
 
 it('keeps one workspace’s kudos from another', async () => {
   const kudos = aKudos()
-  await within((tenant) => giving.insertKudos(tenant, [kudos], null))
+  await within((tenant) => giving.insertKudos(tenant, [kudos]))
   expect(await within((tenant) => store.findKudos(tenant, kudos.id), other)).toBeNull()
   expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), other)).toEqual([])
   expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), other)).toEqual([])
   expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5), other)).toEqual([])
-  expect(await within((tenant) => store.holdKudos(tenant, kudos.id), other)).toBe('unknown')
+  expect(await within((tenant) => store.holdKudos(tenant, kudos.id, 'change'), other)).toBeNull()
 })
