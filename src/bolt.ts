@@ -1,7 +1,15 @@
 /** How Slack's requests come in: over HTTP or Socket Mode, authorized, followed to their end, and never unanswered. */
 
 import type { RequestListener } from 'node:http'
-import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import {
+  App,
+  HTTPReceiver,
+  type Logger,
+  LogLevel,
+  type Receiver,
+  type ReceiverEvent,
+  SocketModeReceiver,
+} from '@slack/bolt'
 import type { SlackConfig } from './config.ts'
 import { systemClock } from './platform/clock.ts'
 import { CommitUncertain } from './platform/database.ts'
@@ -35,19 +43,21 @@ export function createBolt(
       : null
   const receiver: Receiver =
     http ??
-    new SocketModeReceiver({
-      appToken: config.mode === 'socket' ? config.appToken : '',
-      logger,
-      // Of its own, and for ever: with the shared ones it stops coming back after seven seconds of trouble.
-      clientPingTimeout: 1_000,
-      installerOptions: {
-        clientOptions: {
-          slackApiUrl: config.apiUrl,
-          timeout: 10_000,
-          retryConfig: { forever: true, minTimeout: 500, maxTimeout: 5_000 },
+    ackWhenDone(
+      new SocketModeReceiver({
+        appToken: config.mode === 'socket' ? config.appToken : '',
+        logger,
+        // Of its own, and for ever: with the shared ones it stops coming back after seven seconds of trouble.
+        clientPingTimeout: 1_000,
+        installerOptions: {
+          clientOptions: {
+            slackApiUrl: config.apiUrl,
+            timeout: 10_000,
+            retryConfig: { forever: true, minTimeout: 500, maxTimeout: 5_000 },
+          },
         },
-      },
-    })
+      }),
+    )
   const app = new App({
     receiver,
     logger,
@@ -80,6 +90,27 @@ export function createBolt(
       if (!http) await receiver.stop()
     },
   }
+}
+
+/**
+ * Over HTTP, processBeforeResponse has Slack hear "received" once an event is dealt with. Bolt knows no such thing in
+ * Socket Mode, where it acknowledges an event before anybody has looked at it.
+ */
+function ackWhenDone(receiver: SocketModeReceiver): SocketModeReceiver {
+  const init = receiver.init.bind(receiver)
+  receiver.init = (app) => {
+    const processEvent = async (event: ReceiverEvent) => {
+      if (!('event' in event.body)) return await app.processEvent(event)
+      let received = false
+      const ack = async () => {
+        received = true
+      }
+      await app.processEvent({ ...event, ack })
+      if (received) await event.ack()
+    }
+    init(Object.assign(Object.create(app), { processEvent }))
+  }
+  return receiver
 }
 
 /** The outermost middleware: follows every request, and sees to it that a person hears something in time. */

@@ -50,7 +50,7 @@ export function openMemory(file: string, onProblem: (problem: string) => void): 
 
   return {
     read() {
-      const json = readText(file)
+      const json = readText(file, onProblem)
       if (json === null) return null
       const remembered = parse(json)
       if (!remembered) {
@@ -68,12 +68,14 @@ export function openMemory(file: string, onProblem: (problem: string) => void): 
   }
 }
 
-function readText(file: string): string | null {
+function readText(file: string, onProblem: (problem: string) => void): string | null {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    // A folder that can't be used is told of by the database, which needs it more.
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') onProblem(`The sandbox could not read ${file}: ${message}`)
+    return null
   }
 }
 

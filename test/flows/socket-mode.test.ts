@@ -59,6 +59,20 @@ it('an event that was not acknowledged is told again, and handled', async () => 
   })
 })
 
+it('an event that could not be stored is told again, and stored then', async () => {
+  const { sandbox } = world
+  await connected()
+  const lena = sandbox.person('lena')
+  world.proxy.down()
+  await sandbox.changePerson('lena', { kind: 'deactivated' })
+  await world.proxy.up()
+  await eventually('the leaver', async () => {
+    world.clock.advance({ minutes: 1 })
+    await sandbox.as('noor').command('#general', '/kudos', `<@${lena.id}|lena> for the time we had`)
+    return world.told('noor')?.text.includes('has left this workspace')
+  })
+})
+
 it('while two connections overlap, nothing is handled twice', async () => {
   const { sandbox } = world
   await connected()
