@@ -1,17 +1,23 @@
 /** The operator's commands: `npm run ops -- COMMAND`. Each says what it did, and exits 0 when it did it. */
+import { readFileSync } from 'node:fs'
 import { config as loadEnvironment } from 'dotenv'
 import { ConfigError, readConfig } from './config.ts'
 import { systemClock } from './platform/clock.ts'
-import { type Db, inWorkspace, openDatabase, whyUnusable } from './platform/database.ts'
+import { type Db, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
 import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { parseSetting } from './workspace/settings.ts'
 import { saveSettings } from './workspace/settings-store.ts'
-import { listWorkspaces } from './workspace/store.ts'
+import { listWorkspaces, readKinds } from './workspace/store.ts'
+import { checkTeams, readTeamFile } from './workspace/team-import.ts'
+import { readAdminTeams, saveTeamClaims } from './workspace/team-store.ts'
 
 const USAGE = `Usage: npm run ops -- COMMAND
   migrate           bring the database's schema up to date
+  import-teams FILE.csv [--dry-run]
+                    set people's teams from a file with the columns member,team; with --dry-run, or with a bad
+                    row in it, nothing is changed
   set KEY VALUE     change a setting of the workspace; VALUE "none" empties it. Keys:
                       kudos.channel       id of the public channel for kudos said in private
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
@@ -41,6 +47,8 @@ async function run([command, ...args]: string[]): Promise<string> {
       )
     case 'set':
       return await set(args)
+    case 'import-teams':
+      return await importTeams(args)
     default:
       throw new OpsError(USAGE)
   }
@@ -50,14 +58,57 @@ async function set([key, value, ...rest]: string[]): Promise<string> {
   if (key === undefined || value === undefined || rest.length > 0) throw new OpsError(USAGE)
   const setting = parseSetting(key, value)
   if (!setting.ok) throw new OpsError(setting.problem)
+  return await withWorkspace(async (tenant) => {
+    await saveSettings(tenant, { [setting.key]: setting.value }, null, new Date(systemClock.now()))
+    return `${setting.key} is now ${JSON.stringify(setting.value)} in workspace ${tenant.workspaceId}.`
+  })
+}
+
+async function importTeams(args: string[]): Promise<string> {
+  const dryRun = args.includes('--dry-run')
+  const [path, ...rest] = args.filter((arg) => arg !== '--dry-run')
+  if (path === undefined || rest.length > 0) throw new OpsError(USAGE)
+  const file = readTeamFile(readContent(path))
+  return await withWorkspace(async (tenant) => {
+    const kinds = await readKinds(
+      tenant,
+      file.rows.map(({ memberId }) => memberId),
+    )
+    const { claims, bad } = checkTeams(file, kinds)
+    if (bad.length > 0) {
+      const lines = bad.map(({ line, problem }) => `  line ${line}: ${problem}`)
+      throw new OpsError(`Nothing was changed, because of these rows:\n${lines.join('\n')}`)
+    }
+    const before = await readAdminTeams(tenant)
+    const count = (is: (team: string | null, was: string | undefined) => boolean) =>
+      claims.filter(({ memberId, team }) => is(team, before.get(memberId))).length
+    const told = [
+      `${count((team, was) => team !== null && was === undefined)} set`,
+      `${count((team, was) => team !== null && was !== undefined && was !== team)} changed`,
+      `${count((team, was) => team === null && was !== undefined)} taken away`,
+      `${count((team, was) => (was ?? null) === team)} as before`,
+    ].join(', ')
+    if (dryRun) return `This would be: ${told}. Nothing was changed.`
+    await saveTeamClaims(tenant, 'admin', claims, new Date(systemClock.now()))
+    return `Teams: ${told}.`
+  })
+}
+
+function readContent(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new OpsError(`${path} can't be read: ${(error as Error).message}.`)
+  }
+}
+
+/** Works in the one workspace there is, in one transaction. */
+async function withWorkspace(work: (tenant: Tenant) => Promise<string>): Promise<string> {
   return await withDatabase(async (db) => {
     const [workspace, ...others] = await listWorkspaces(db)
-    if (!workspace) throw new OpsError('No workspace is known yet. Start the app once, then set this again.')
+    if (!workspace) throw new OpsError('No workspace is known yet. Start the app once, then try this again.')
     if (others.length > 0) throw new OpsError('Several workspaces are installed; this command knows only one.')
-    await inWorkspace(db, workspace, (tenant) =>
-      saveSettings(tenant, { [setting.key]: setting.value }, null, new Date(systemClock.now())),
-    )
-    return `${setting.key} is now ${JSON.stringify(setting.value)} in workspace ${workspace}.`
+    return await inWorkspace(db, workspace, work)
   })
 }
 

@@ -38,6 +38,14 @@ export function steps({ settings, channels }: Pick<HomePerson, 'settings' | 'cha
       button: toOpen('kudos'),
     },
     {
+      done: settings['teams.groups'].length > 0,
+      text:
+        settings['teams.groups'].length > 0
+          ? `Teams come from ${settings['teams.groups'].length === 1 ? 'one user group' : `${settings['teams.groups'].length} user groups`}.`
+          : 'Where teams come from, so that check-ins bring different ones together.',
+      button: toOpen('teams'),
+    },
+    {
       done: settings['prompts.channels'].length > 0,
       text: `Channels with a weekly prompt: ${settings['prompts.channels'].map((id) => `<#${id}>`).join(', ') || 'none yet'}.`,
       button: toOpen('prompts'),
@@ -90,6 +98,7 @@ export function settingsPart({ isAdmin, changes }: HomePerson): KnownBlock[] {
     header('For admins'),
     actions(
       button('settings.kudos', 'Kudos…', 'form'),
+      button('settings.teams', 'Teams…', 'form'),
       button('settings.check-ins', 'Check-ins…', 'form'),
       button('settings.prompts', 'Weekly prompt…', 'form'),
       button('settings.digest', 'Digest…', 'form'),
@@ -104,6 +113,7 @@ const NAMES: Record<SettingKey, string> = {
   'workspace.zone': 'the time zone',
   admins: 'who else decides',
   'setup.done': 'the setup',
+  'teams.groups': 'the user groups that are teams',
   'prompts.channels': 'the channels of the weekly prompt',
   'check-ins.rhythm': 'the rhythm of check-ins',
   'check-ins.guests': 'whether guests may join check-ins',

@@ -6,7 +6,7 @@ import type { Modal } from '../platform/slack.ts'
 import { parseSetting, type Rhythm, type SettingKey } from '../workspace/settings.ts'
 import type { Settings } from '../workspace/settings-store.ts'
 
-export const SECTIONS = ['workspace', 'kudos', 'check-ins', 'prompts', 'digest'] as const
+export const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'prompts', 'digest'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export const settingsForm = (name: Section): string => `settings.${name}-form`
@@ -14,6 +14,7 @@ export const settingsForm = (name: Section): string => `settings.${name}-form`
 const TITLE: Record<Section, string> = {
   workspace: 'Workspace',
   kudos: 'Kudos',
+  teams: 'Teams',
   'check-ins': 'Check-ins',
   prompts: 'Weekly prompt',
   digest: 'Monthly digest',
@@ -34,19 +35,25 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'].map((n
 )
 const ANSWER_HOURS = [option('One day', '24'), option('Two days', '48'), option('Three days', '72')]
 
-/** `zones` are those that people of the workspace are in, the most usual first. */
-export function sectionForm(name: Section, settings: Settings, zones: string[]): Modal {
+/** What the workspace has to choose from. */
+export interface Choices {
+  /** The zones that its people are in, the most usual first. */
+  zones: string[]
+  groups: { id: string; name: string }[]
+}
+
+export function sectionForm(name: Section, settings: Settings, choices: Choices): Modal {
   return {
     callbackId: settingsForm(name),
     title: TITLE[name],
     submit: 'Save',
     close: 'Cancel',
-    blocks: FIELDS[name](settings, zones),
+    blocks: FIELDS[name](settings, choices),
   }
 }
 
-const FIELDS: Record<Section, (settings: Settings, zones: string[]) => Modal['blocks']> = {
-  workspace: (settings, zones) => {
+const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['blocks']> = {
+  workspace: (settings, { zones }) => {
     const zone = settings['workspace.zone']
     const known = [...new Set([zone, ...zones])].slice(0, 100)
     return [
@@ -90,6 +97,24 @@ const FIELDS: Record<Section, (settings: Settings, zones: string[]) => Modal['bl
       hint: 'Empty: as many as they like.',
     }),
   ],
+  teams: (settings, { groups }) => {
+    const options = groups.map(({ id, name }) => option(name, id))
+    const chosen = settings['teams.groups'].flatMap((id) => options.find(({ value }) => value === id) ?? [])
+    return [
+      section('Check-ins bring people of different teams together. Where do teams come from here?'),
+      ...(options.length === 0
+        ? [context('There are no user groups with people in them. Everybody can say their team on the Home tab.')]
+        : [
+            input(
+              'User groups that are teams',
+              'groups',
+              { type: 'multi_static_select', options, ...(chosen.length > 0 ? { initial_options: chosen } : {}) },
+              { optional: true, hint: 'Whoever is in several is on the team of the one chosen first.' },
+            ),
+          ]),
+      context('An operator can also set teams from a file: `npm run ops -- import-teams FILE.csv`. That counts first.'),
+    ]
+  },
   'check-ins': (settings) => {
     const rhythm = settings['check-ins.rhythm']
     return [
@@ -167,6 +192,10 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
         },
         { channel: one(field(state, 'channel').selected_channel) },
       )
+    case 'teams':
+      return check({
+        'teams.groups': ['groups', list((field(state, 'groups').selected_options ?? []).map(({ value }) => value))],
+      })
     case 'check-ins':
       return check({
         'check-ins.rhythm': ['every', JSON.stringify(readRhythm(state))],

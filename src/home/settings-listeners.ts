@@ -9,7 +9,8 @@ import { type Click, openModal } from '../workspace/button-listeners.ts'
 import { answerModal, onlyAdmins } from '../workspace/messages.ts'
 import { SETTING_KEYS } from '../workspace/settings.ts'
 import { getSettings, saveSettings } from '../workspace/settings-store.ts'
-import { canShowCards, listZones } from '../workspace/store.ts'
+import { canShowCards, listUserGroups, listZones } from '../workspace/store.ts'
+import { renewTeams } from '../workspace/teams.ts'
 import type { OnHome } from './listeners.ts'
 import { readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
 
@@ -23,7 +24,10 @@ export async function openSettings(
 ): Promise<Message | null> {
   const form = await inWorkspace(platform.db, who.workspaceId, async (tenant) =>
     (await isAdmin(tenant, who.userId))
-      ? sectionForm(name, await getSettings(tenant, SETTING_KEYS), await listZones(tenant))
+      ? sectionForm(name, await getSettings(tenant, SETTING_KEYS), {
+          zones: await listZones(tenant),
+          groups: await listUserGroups(tenant),
+        })
       : null,
   )
   if (!form) return onlyAdmins()
@@ -77,7 +81,9 @@ async function save(
     for (const channel of channels) if (!(await canShowCards(tenant, channel))) errors[field] = NOT_THERE
   }
   if (Object.keys(errors).length > 0) return { kind: 'wrong', errors }
-  await saveSettings(tenant, read.values, userId, instant(platform.clock))
+  const now = instant(platform.clock)
+  const changed = await saveSettings(tenant, read.values, userId, now)
+  if (changed.includes('teams.groups')) await renewTeams(tenant, now)
   return { kind: 'saved' }
 }
 

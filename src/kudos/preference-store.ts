@@ -21,17 +21,6 @@ export interface Preference {
   onlyMe: boolean
 }
 
-/** What somebody chose, or what holds for everybody who did not. */
-export async function readPreference({ trx, workspaceId }: Tenant, member: string): Promise<Preference> {
-  const row = await trx
-    .selectFrom('kudos_preference')
-    .select(['notes', 'only_me'])
-    .where('workspace_id', '=', workspaceId)
-    .where('member_id', '=', member)
-    .executeTakeFirst()
-  return { notes: row?.notes ?? true, onlyMe: row?.only_me ?? false }
-}
-
 /** Changes part of what somebody chose; the rest stays. */
 export async function savePreference(
   { trx, workspaceId }: Tenant,

@@ -64,6 +64,7 @@ export interface SlackUser {
 
 export interface SlackUserGroup {
   id: string
+  name?: string
   date_update?: number
   date_delete?: number
   users?: string[]

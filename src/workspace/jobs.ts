@@ -1,10 +1,11 @@
 import { inWorkspace } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
-import type { Platform } from '../platform/platform.ts'
+import { instant, type Platform } from '../platform/platform.ts'
 import type { Page, SlackChannel } from '../platform/slack.ts'
 import { orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf, userGroupOf } from './member.ts'
 import { keepChannels, saveChannel, saveMembers, saveUserGroup } from './store.ts'
+import { renewTeams } from './teams.ts'
 
 /** What is read anew, each by a queue of its own. */
 type Part = 'members' | 'groups' | 'channels'
@@ -70,6 +71,7 @@ async function syncGroups(platform: Platform, { workspaceId }: SyncJob): Promise
     for (const group of groups) {
       await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveUserGroup(tenant, userGroupOf(group)))
     }
+    await inWorkspace(platform.jobsDb, workspaceId, (tenant) => renewTeams(tenant, instant(platform.clock)))
     platform.log.info({ workspace: workspaceId, groups: groups.length }, 'workspace.synced')
   } catch (error) {
     if (!(error instanceof SlackFailure && NO_GROUPS.includes(error.code))) throw error

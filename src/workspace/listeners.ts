@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
-import type { Platform } from '../platform/platform.ts'
+import { instant, type Platform } from '../platform/platform.ts'
 import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
 import { requestSync } from './jobs.ts'
 import { memberOf, userGroupOf } from './member.ts'
 import { forgetChannel, saveMembers, saveUserGroup, updateChannel } from './store.ts'
+import { renewTeams } from './teams.ts'
 
 /**
  * Keeps the directory up to date between two readings. In HTTP mode Slack hears "received" only once a listener is
@@ -25,7 +26,10 @@ export function register(app: App, platform: Platform): void {
   })
 
   const saveGroup = (workspaceId: string | undefined, group: SlackUserGroup) =>
-    store(workspaceId, (tenant) => saveUserGroup(tenant, userGroupOf(group)))
+    store(workspaceId, async (tenant) => {
+      await saveUserGroup(tenant, userGroupOf(group))
+      await renewTeams(tenant, instant(platform.clock))
+    })
   app.event('subteam_created', ({ event, context }) => saveGroup(context.teamId, event.subteam as SlackUserGroup))
   app.event('subteam_updated', ({ event, context }) => saveGroup(context.teamId, event.subteam as SlackUserGroup))
 

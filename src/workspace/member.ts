@@ -1,4 +1,5 @@
 import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
+import { teamName } from './team.ts'
 
 /** What somebody is to the workspace. Only 'member' and the guests are people one can thank. */
 export type MemberKind = 'member' | 'guest' | 'single-channel guest' | 'bot' | 'stranger' | 'deactivated'
@@ -17,6 +18,8 @@ export interface Member {
 
 export interface UserGroup {
   id: string
+  /** What the group calls itself: a team's name, if an admin marks it as one. */
+  name: string
   /** None once it is disabled. */
   members: string[]
   /** Slack's time of the last change, in seconds. */
@@ -52,6 +55,7 @@ function kindOf(user: SlackUser, workspaceId: string): MemberKind {
 /** Slack's user group object as the product keeps it. */
 export const userGroupOf = (group: SlackUserGroup): UserGroup => ({
   id: group.id,
+  name: teamName(group.name ?? '') ?? '',
   members: group.date_delete ? [] : (group.users ?? []),
   version: group.date_update ?? 0,
 })

@@ -68,6 +68,12 @@ const SETTINGS = {
     false,
     readJson,
   ),
+  /** The user groups that are teams. Whoever is in several is on the team of the first one. */
+  'teams.groups': setting(
+    listOf(z.string().regex(/^S[A-Z0-9]{2,20}$/, 'must be ids of user groups, such as S0123ABCD'), 50),
+    [],
+    ids,
+  ),
   /** Where the weekly prompt is posted. */
   'prompts.channels': setting(listOf(channelId, 20), [], ids),
   'check-ins.rhythm': setting(

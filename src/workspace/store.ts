@@ -16,7 +16,7 @@ declare module '../platform/database.ts' {
       locale: string | null
       version: string
     }
-    user_group: { workspace_id: string; id: string; version: string }
+    user_group: { workspace_id: string; id: string; version: string; name: string }
     user_group_member: { workspace_id: string; group_id: string; member_id: string }
     channel: { workspace_id: string; id: string; is_shared: boolean; is_archived: boolean }
   }
@@ -70,11 +70,11 @@ export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[
 export async function saveUserGroup({ trx, workspaceId }: Tenant, group: UserGroup): Promise<void> {
   const saved = await trx
     .insertInto('user_group')
-    .values({ workspace_id: workspaceId, id: group.id, version: String(group.version) })
+    .values({ workspace_id: workspaceId, id: group.id, version: String(group.version), name: group.name })
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'id'])
-        .doUpdateSet((eb) => ({ version: eb.ref('excluded.version') }))
+        .doUpdateSet((eb) => ({ version: eb.ref('excluded.version'), name: eb.ref('excluded.name') }))
         .whereRef('excluded.version', '>=', 'user_group.version'),
     )
     .executeTakeFirst()
@@ -170,4 +170,36 @@ export async function listZones({ trx, workspaceId }: Tenant): Promise<string[]>
     .limit(100)
     .execute()
   return rows.flatMap(({ tz }) => tz ?? [])
+}
+
+/** The user groups that have members, by name; at most as many as a menu of Slack's holds. */
+export async function listUserGroups({ trx, workspaceId }: Tenant): Promise<{ id: string; name: string }[]> {
+  return await trx
+    .selectFrom('user_group')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where('name', '<>', '')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('user_group_member as m')
+          .select('m.member_id')
+          .whereRef('m.workspace_id', '=', 'user_group.workspace_id')
+          .whereRef('m.group_id', '=', 'user_group.id'),
+      ),
+    )
+    .orderBy('name')
+    .orderBy('id')
+    .limit(100)
+    .execute()
+}
+
+/** What all these people are; whoever is not known is not in it. */
+export async function readKinds({ trx, workspaceId }: Tenant, ids: string[]): Promise<Map<string, MemberKind>> {
+  const rows = await trx
+    .selectFrom('member')
+    .select(['id', 'kind'])
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
+    .execute()
+  return new Map(rows.map(({ id, kind }) => [id, kind]))
 }

@@ -48,12 +48,16 @@ export async function teamsAt(
   return new Map(rows.map((row) => [row.member_id, row.team]))
 }
 
-/** The names of the teams that people are on now, the largest first; at most `limit`. */
-export async function listTeams({ trx, workspaceId }: Tenant, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ team: string }>`
-    select team from team_claim where workspace_id = ${workspaceId} and until is null
-    group by team order by count(*) desc, team limit ${limit}`.execute(trx)
-  return rows.map((row) => row.team)
+/** What the admins' file says of these people now, to tell what a new one changes. */
+export async function readAdminTeams({ trx, workspaceId }: Tenant): Promise<Map<string, string>> {
+  const rows = await trx
+    .selectFrom('team_claim')
+    .select(['member_id', 'team'])
+    .where('workspace_id', '=', workspaceId)
+    .where('source', '=', 'admin')
+    .where('until', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.member_id, row.team]))
 }
 
 /** Writes down what a source says of some people now. What it said before is kept, with its dates; others are left alone. */

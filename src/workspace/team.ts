@@ -17,6 +17,3 @@ export function teamName(raw: string): string | null {
     .toWellFormed()
   return name === '' ? null : [...name].slice(0, MAX_TEAM_NAME).join('').trim()
 }
-
-/** Two names of one team: people write the same thing in different ways. */
-export const sameTeam = (a: string, b: string): boolean => a.localeCompare(b, 'en', { sensitivity: 'base' }) === 0

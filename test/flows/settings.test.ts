@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getSettings, listSettingChanges, saveSettings } from '../../src/workspace/settings-store.ts'
+import { listUserGroups } from '../../src/workspace/store.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.stop())
 
-const SECTIONS = ['workspace', 'kudos', 'check-ins', 'prompts', 'digest']
+const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'prompts', 'digest']
 const id = (name: string) => world.sandbox.person(name).id
 const channel = (name: string) => world.sandbox.channel(name).id
 const setting = <K extends Parameters<typeof getSettings>[1][number]>(key: K) =>
@@ -71,6 +72,24 @@ describe('the first admin who opens Home', () => {
     await eventually('the form to close', () => world.sandbox.view('margit') === null)
     expect(await changes()).toHaveLength(all.length)
   })
+})
+
+it('teams come from the user groups an admin marks, as Slack changes them', async () => {
+  const { sandbox } = world
+  const group = await sandbox.addGroup({ handle: 'guild', name: 'Guild of Bread', users: [id('noor'), id('ann')] })
+  await eventually('the group', () =>
+    world.stored(async (tenant) => (await listUserGroups(tenant)).some(({ name }) => name === 'Guild of Bread')),
+  )
+  await open('margit', 'teams')
+  await sandbox.as('margit').submit({ groups: [group.id] })
+  await sandbox.as('noor').openHome()
+  await world.homeOf('noor', 'Your team is Guild of Bread.* It comes from a user group')
+  await sandbox.changeGroup(group, { users: [id('kofi')] })
+  await world.settled()
+  await sandbox.as('noor').openHome()
+  await world.homeOf('noor', 'No team is known of you')
+  await sandbox.as('kofi').openHome()
+  await world.homeOf('kofi', 'Your team is Guild of Bread')
 })
 
 describe('a form', () => {

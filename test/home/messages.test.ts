@@ -116,12 +116,18 @@ describe('every form', () => {
       forms.avoidForm([]),
       forms.avoidForm(ids(50)),
       forms.feedbackForm(),
-      ...SECTIONS.map((name) => sectionForm(name, defaults, [])),
+      ...SECTIONS.map((name) => sectionForm(name, defaults, { zones: [], groups: [] })),
       ...SECTIONS.map((name) =>
         sectionForm(
           name,
-          { ...defaults, admins: ids(20), 'prompts.channels': ids(20, 'C0CHANNEL'), 'digest.people': ids(20) },
-          ids(100, 'Zone/'),
+          {
+            ...defaults,
+            admins: ids(20),
+            'teams.groups': ['S05', 'S07'],
+            'prompts.channels': ids(20, 'C0CHANNEL'),
+            'digest.people': ids(20),
+          },
+          { zones: ids(100, 'Zone/'), groups: ids(100, 'S0').map((id) => ({ id, name: 'x'.repeat(60) })) },
         ),
       ),
     ]

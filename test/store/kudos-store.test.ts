@@ -35,7 +35,7 @@ describe('giving', () => {
   it('reads everything at once: kinds, groups, and whether a card may be shown', async () => {
     await within(async (tenant) => {
       await saveMembers(tenant, [aMember(), aMember({ id: 'U03LEE', kind: 'deactivated' }), aMember({ id: 'U04KIM' })])
-      await saveUserGroup(tenant, { id: 'S01', members: ['U03LEE', 'U04KIM', 'U05NEW'], version: 1 })
+      await saveUserGroup(tenant, { id: 'S01', name: 'Design', members: ['U03LEE', 'U04KIM', 'U05NEW'], version: 1 })
       await saveChannel(tenant, { id: 'C1', isShared: false, isArchived: false })
       await saveChannel(tenant, { id: 'C2', isShared: true, isArchived: false })
     })
