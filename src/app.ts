@@ -15,6 +15,7 @@ import { instant, type Platform } from './platform/platform.ts'
 import { createQueue } from './platform/queue.ts'
 import { createSlack, type SlackIdentity } from './platform/slack.ts'
 import { SlackFailure } from './platform/slack-failure.ts'
+import { createTicker } from './platform/ticker.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
@@ -26,7 +27,7 @@ export class StartError extends Error {}
 
 export interface RunningApp {
   port: number
-  /** For a clock that was moved on (Overrides.clock): what waits in the queue follows. */
+  /** For a clock that was moved on (Overrides.clock): what waits in the queue follows, and what is due by now begins. */
   timePassed(ms: number): Promise<void>
   /** Accepts nothing new, finishes what runs, and closes, within ten seconds. */
   stop(): Promise<void>
@@ -67,12 +68,15 @@ export async function startApp(
 
     const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken })
     const identity = await identify(() => slack.identify(), log)
+    const background = createBackground(log)
+    const ticker = createTicker({ clock, background, log })
     const platform: Platform = {
       db,
       jobsDb,
       queue: createQueue(url, log),
+      ticker,
       clock,
-      background: createBackground(log),
+      background,
       log,
       slackOf(workspaceId) {
         if (workspaceId !== identity.workspaceId) throw new Error(`no installation in workspace ${workspaceId}`)
@@ -92,8 +96,10 @@ export async function startApp(
     for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)
     for (const jobs of [directoryJobs, kudosJobs, homeJobs]) jobs.register(platform)
 
-    open.add('work under way', () => Promise.all([platform.background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
+    open.add('work under way', () => Promise.all([background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()
+    open.add('ticker', async () => ticker.stop())
+    ticker.start()
     for (const part of ['channels', 'groups', 'members'] as const) {
       await directoryJobs.requestSync(platform, identity.workspaceId, part, `start ${clock.now()}`)
     }
@@ -109,8 +115,12 @@ export async function startApp(
       throw new StartError(`Slack does not accept SLACK_APP_TOKEN: ${error.message}.`, { cause: error })
     })
     open.add('connection to Slack', () => bolt.disconnect())
+    const timePassed = async (ms: number) => {
+      await platform.queue.passTime(ms)
+      await ticker.ask()
+    }
     log.info({ port: server.port, mode: config.slack.mode, database: config.database.kind }, 'app.started')
-    return { port: server.port, timePassed: (ms) => platform.queue.passTime(ms), stop: open.closeAll }
+    return { port: server.port, timePassed, stop: open.closeAll }
   } catch (error) {
     await open.closeAll()
     throw error

@@ -4,6 +4,7 @@ import type { Db } from './database.ts'
 import type { Log } from './log.ts'
 import type { Queue } from './queue.ts'
 import type { Slack } from './slack.ts'
+import type { Ticker } from './ticker.ts'
 
 /** What every feature stands on. Made once, in app.ts. */
 export interface Platform {
@@ -12,6 +13,8 @@ export interface Platform {
   /** For jobs: patient. */
   jobsDb: Db
   queue: Queue
+  /** What is due, asked once a minute. Per workspace: workspace/every-minute.ts. */
+  ticker: Ticker
   clock: Clock
   background: Background
   log: Log

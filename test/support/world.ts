@@ -27,6 +27,8 @@ export interface World {
   given(person: string): Promise<Kudos[]>
   /** What the last answer says that only that person saw. */
   told(person: string): SlackMessage | undefined
+  /** As much time passes as said: whatever is due then has been done afterwards. */
+  pass(time: { minutes?: number; seconds?: number }): Promise<void>
   /** Waits until no job is waiting or running; jobs that wait for a later time do not count. */
   settled(): Promise<void>
   /** A person's Home tab as JSON, once it contains `words`. */
@@ -98,6 +100,12 @@ export async function createWorld({ page = false, mode = usualMode as 'http' | '
         .sort((a, b) => Number(a.ts) - Number(b.ts))
         .at(-1),
     settled,
+    async pass(time) {
+      const before = clock.ahead()
+      clock.advance(time)
+      await app.timePassed(clock.ahead() - before)
+      await settled()
+    },
     homeOf: (person, words) =>
       eventually(`"${words}" on Home`, () => {
         const home = JSON.stringify(sandbox.home(person)?.view ?? null)

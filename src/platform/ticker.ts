@@ -1,0 +1,76 @@
+import type { Background } from './background.ts'
+import type { Clock } from './clock.ts'
+import type { Log } from './log.ts'
+
+/**
+ * Looks what is due right now, and has the queue do it. It is asked by every process, after every start, and at times
+ * twice: jobs with natural ids make that harmless.
+ */
+type Ask = (now: Date) => Promise<void>
+
+/** Asks once a minute, on the minute of the clock, what is due. What fails is logged, and asked again a minute later. */
+export interface Ticker {
+  /** `name` tells one from another in the log. One that still runs is never asked beside itself, but once more after. */
+  everyMinute(name: string, ask: Ask): void
+  start(): void
+  /** Asks now, as after a clock was moved. Resolves once everything was asked. */
+  ask(): Promise<void>
+  /** Asks nothing new; what runs is the background's to wait for. */
+  stop(): void
+}
+
+const MINUTE_MS = 60_000
+
+export function createTicker(parts: { clock: Clock; background: Background; log: Log }): Ticker {
+  const { clock, background, log } = parts
+  const asked: (() => Promise<void>)[] = []
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const ask = async () => {
+    await Promise.all(asked.map((one) => one()))
+  }
+
+  function wait(): void {
+    timer = setTimeout(
+      () => {
+        void ask()
+        wait()
+      },
+      MINUTE_MS - (clock.now() % MINUTE_MS),
+    )
+  }
+
+  return {
+    everyMinute(name, look) {
+      let again = false
+      let running: Promise<void> | null = null
+      const turns = async () => {
+        while (again && !stopped) {
+          again = false
+          try {
+            await look(new Date(clock.now()))
+          } catch (error) {
+            log.warn({ err: error, name }, 'ticker.failed')
+          }
+        }
+        running = null
+      }
+      asked.push(async () => {
+        if (stopped) return
+        again = true
+        running ??= background.track(turns())
+        await running
+      })
+    },
+    ask,
+    start() {
+      void ask()
+      wait()
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}
