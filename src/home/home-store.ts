@@ -5,6 +5,7 @@ import type { Tenant } from '../platform/database.ts'
 import type { MemberKind } from '../workspace/member.ts'
 import { NOT_TAKING_PART, type Participation } from '../workspace/participation.ts'
 import { type ParticipationRow, toParticipation } from '../workspace/participation-store.ts'
+import { FEWEST } from '../workspace/rule-of-five.ts'
 import { readSetting, SETTING_KEYS } from '../workspace/settings.ts'
 import type { SettingChange, Settings } from '../workspace/settings-store.ts'
 import type { Team, TeamSource } from '../workspace/team.ts'
@@ -99,6 +100,8 @@ export interface HomeMonth {
   kudos: number
   givers: number
   receivers: number
+  /** How many people there are; counted no further than tells that five are not among either of the two. */
+  members: number
   keepsake: Keepsake | null
 }
 
@@ -115,6 +118,10 @@ async function readMonth(
     with this_month as (
       select id, giver_id from kudos
       where workspace_id = ${workspaceId} and given_at >= ${since.month} and withdrawn_at is null
+    ), people as (
+      select (select count(distinct giver_id)::int from this_month) as givers,
+        (select count(distinct r.member_id)::int from kudos_recipient as r join this_month on this_month.id = r.kudos_id
+          where r.workspace_id = ${workspaceId}) as receivers
     ), candidates as (
       select k.id as "kudosId", k.giver_id as giver, k.reason, k.given_at as "givenAt",
         row_number() over (order by k.given_at, k.id) - 1 as place, count(*) over () as total
@@ -128,16 +135,19 @@ async function readMonth(
     )
     select
       (select count(*)::int from this_month) as kudos,
-      (select count(distinct giver_id)::int from this_month) as givers,
-      (select count(distinct r.member_id)::int from kudos_recipient as r join this_month on this_month.id = r.kudos_id
-        where r.workspace_id = ${workspaceId}) as receivers,
-      (select to_json(candidates) from candidates where place = ${since.week}::int % total) as keepsake`.execute(trx)
+      givers, receivers,
+      (select count(*)::int from (select from member
+        where workspace_id = ${workspaceId} and kind in ('member', 'guest', 'single-channel guest')
+        limit (select greatest(givers, receivers) + ${FEWEST} from people)) as counted) as members,
+      (select to_json(candidates) from candidates where place = ${since.week}::int % total) as keepsake
+    from people`.execute(trx)
   const row = rows[0]
   const keepsake = row?.keepsake ?? null
   return {
     kudos: row?.kudos ?? 0,
     givers: row?.givers ?? 0,
     receivers: row?.receivers ?? 0,
+    members: row?.members ?? 0,
     keepsake: keepsake && { ...keepsake, givenAt: new Date(keepsake.givenAt) },
   }
 }

@@ -4,14 +4,13 @@ import type { Kudos } from '../kudos/store.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
 import { type Participation, standing } from '../workspace/participation.ts'
+import { shownAmount, shownPeople } from '../workspace/rule-of-five.ts'
 import { settingsPart, setupPart } from './admin-messages.ts'
 import { clock, teamSource } from './check-in-forms.ts'
 import type { HomeData, HomePerson, Keepsake } from './home-store.ts'
 
 /** How many kudos a list on the page shows; there are pages for the rest. */
 export const SHOWN = 3
-/** A number about fewer people could be a number about somebody. */
-const FEWEST = 5
 
 export function home({ person, received, given, month }: HomeData, now: Date): KnownBlock[] {
   return [
@@ -165,8 +164,12 @@ const choice = (text: string, actionId: string, label: string, value: string): S
   accessory: button(actionId, label, value),
 })
 
-function theMonth({ kudos, givers, receivers }: HomeData['month']): string {
+function theMonth({ kudos, givers, receivers, members }: HomeData['month']): string {
   const title = '*This month in the workspace*'
-  if (givers < FEWEST || receivers < FEWEST) return `${title}\nThe first few kudos are on their way.`
-  return `${title}\n${kudos.toLocaleString('en')} kudos, given by ${givers.toLocaleString('en')} people to ${receivers.toLocaleString('en')}.`
+  const amount = shownAmount(kudos, givers, receivers)
+  if (amount === null) return `${title}\nThe first few kudos are on their way.`
+  const [from, to] = [shownPeople(givers, members), shownPeople(receivers, members)]
+  const told = `${amount.toLocaleString('en')}+ kudos`
+  if (from === null || to === null) return `${title}\n${told} so far.`
+  return `${title}\n${told}, given by ${from.toLocaleString('en')}+ people to ${to.toLocaleString('en')}+.`
 }

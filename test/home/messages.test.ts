@@ -36,7 +36,7 @@ const data = (over: Partial<HomeData> = {}): HomeData => ({
   person: person(),
   received: [],
   given: [],
-  month: { kudos: 0, givers: 0, receivers: 0, keepsake: null },
+  month: { kudos: 0, givers: 0, receivers: 0, members: 0, keepsake: null },
   ...over,
 })
 const drawn = (one: HomeData) => home(one, NOW)
@@ -76,6 +76,7 @@ describe('Home', () => {
             kudos: 12_345,
             givers: 4_000,
             receivers: 4_500,
+            members: 5_000,
             keepsake: { kudosId: kudos.id, giver: 'U0GIVER', reason, givenAt: NOW },
           },
         })
@@ -87,12 +88,13 @@ describe('Home', () => {
     expect(checkView({ type: 'home', blocks: drawn(data()) }, 'home')).toEqual([])
   })
 
-  it('shows no number about fewer than five people', () => {
-    const month = { kudos: 40, givers: 5, receivers: 5, keepsake: null }
-    expect(JSON.stringify(drawn(data({ month })))).toContain('40 kudos, given by 5 people to 5.')
-    for (const few of [{ givers: 4 }, { receivers: 4 }]) {
-      expect(JSON.stringify(drawn(data({ month: { ...month, ...few } })))).not.toContain('40')
-    }
+  it('keeps to the rule of five', () => {
+    const month = { kudos: 44, givers: 5, receivers: 9, members: 20, keepsake: null }
+    const shown = (over: Partial<HomeData['month']>) => JSON.stringify(drawn(data({ month: { ...month, ...over } })))
+    expect(shown({})).toContain('40+ kudos, given by 5+ people to 5+.')
+    for (const few of [{ givers: 4 }, { receivers: 4 }, { kudos: 4 }])
+      expect(shown(few)).toContain('The first few kudos')
+    for (const members of [9, 13]) expect(shown({ members })).toContain('40+ kudos so far.')
   })
 
   it('shows settings and the setup to admins alone', () => {

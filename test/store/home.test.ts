@@ -79,7 +79,7 @@ describe('the month', () => {
     const withdrawn = await give({ givenAt: NOW, giver: 'U05NEW' })
     await within((tenant) => markWithdrawn(tenant, withdrawn.id, NOW))
     const { month, received, given } = await look()
-    expect(month).toMatchObject({ kudos: 2, givers: 2, receivers: 2 })
+    expect(month).toMatchObject({ kudos: 2, givers: 2, receivers: 2, members: 2 })
     expect(received.map(({ giver }) => giver)).toEqual(['U02RAJ'])
     expect(given).toEqual([])
     expect((await look(0, 'U02RAJ')).given).toHaveLength(1)
