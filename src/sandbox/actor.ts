@@ -32,6 +32,8 @@ export interface Actor {
   submit(values?: Record<string, Choice>): Promise<Seen>
   close(): Promise<Seen>
   openHome(): Promise<Seen>
+  /** Says something about themselves: an emoji with its colons and a text. Stays for `hours`, 0 for ever. */
+  setStatus(emoji: string, text: string, hours?: number): Promise<Seen>
   /** Starts a shortcut, one for messages from a message. */
   shortcut(callbackId: string, message?: Place): Promise<Seen>
   /** Writes a message, or a reply in the thread of the message with that ts. */
@@ -86,6 +88,7 @@ export function actorFor(world: World, id: string, find: Lookup): Actor {
     },
     close: () => act({ type: 'close', as: id, viewId: topModal().id }),
     openHome: () => act({ type: 'home.open', as: id }),
+    setStatus: (emoji, text, hours = 0) => act({ type: 'status', as: id, emoji, text, hours }),
     shortcut: (callbackId, from) =>
       act({
         type: 'shortcut',

@@ -3,7 +3,7 @@ import { type ActOutcome, done } from './slack/act-outcome.ts'
 import { ActProblem } from './slack/act-problem.ts'
 import { runCommand } from './slack/commands.ts'
 import { openDirect } from './slack/direct.ts'
-import { joinChannel, leaveChannel } from './slack/directory.ts'
+import { changePerson, joinChannel, leaveChannel } from './slack/directory.ts'
 import { sendEvent } from './slack/events.ts'
 import { clickElement } from './slack/interactions.ts'
 import { escapeText } from './slack/mentions.ts'
@@ -47,6 +47,8 @@ async function performAs(world: World, person: SlackPerson, act: PageAct): Promi
       return react(world, person, act)
     case 'home.open':
       return openHome(world, person)
+    case 'status':
+      return setStatus(world, person, act)
     case 'read':
       return read(world, person, act.channel)
     case 'direct':
@@ -130,6 +132,18 @@ async function openHome(world: World, person: SlackPerson): Promise<ActOutcome> 
   const view = home && { view: viewJson(world, home) }
   return done(await sendEvent(world, 'app_home_opened', { user: person.id, channel: channel.id, tab: 'home', ...view }))
 }
+
+async function setStatus(
+  world: World,
+  person: SlackPerson,
+  { emoji, text, hours }: Extract<PageAct, { type: 'status' }>,
+): Promise<ActOutcome> {
+  if (text.length > MOST_OF_STATUS) throw new ActProblem(`A status has at most ${MOST_OF_STATUS} characters.`)
+  const expiration = hours > 0 ? Math.floor(world.clock.now() / 1000 + hours * 3600) : 0
+  return done(await changePerson(world, person, { status: { emoji, text, expiration } }))
+}
+
+const MOST_OF_STATUS = 100
 
 function read(world: World, person: SlackPerson, channel: string): ActOutcome {
   markRead(world, person, channel)

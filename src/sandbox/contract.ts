@@ -24,6 +24,8 @@ export interface Person {
   isAdmin: boolean
   /** 0..359, for the square that stands in for a picture. */
   hue: number
+  /** What they say about themselves just now: an emoji with its colons and a text, both '' for nothing. */
+  status: { emoji: string; text: string }
 }
 
 export interface Conversation {
@@ -106,6 +108,8 @@ export interface PageState {
   clock: { now: number; ahead: number }
   /** Whether Slack's own rate limits are in force. */
   rateLimits: boolean
+  /** What the app would like to be allowed, and whether it is. */
+  optionalScopes: { scope: string; granted: boolean }[]
 }
 
 /** What the person at the keyboard does. `as` is always the viewer. */
@@ -130,6 +134,8 @@ export type PageAct =
   /** Adds the person's reaction, or takes it back. `name` is an emoji's, without colons. */
   | { type: 'react'; as: string; channel: string; ts: string; name: string }
   | { type: 'home.open'; as: string }
+  /** `hours` is how long it stays, 0 for as long as one likes. Without emoji and text the status is taken away. */
+  | { type: 'status'; as: string; emoji: string; text: string; hours: number }
   | { type: 'read'; as: string; channel: string }
   /** Opens (or finds) the direct message with these people. */
   | { type: 'direct'; as: string; with: string[] }
@@ -163,6 +169,8 @@ export type Control =
   /** Only ever forward. The app's clock and its queue's move along. Mornings and months are those of the viewer's zone. */
   | { type: 'clock'; to: '+1 hour' | '+1 day' | 'next monday 09:00' | 'end of the month'; tz: string }
   | { type: 'rate limits'; on: boolean }
+  /** What whoever installed the app allows it: one of the manifest's optional scopes. */
+  | { type: 'scope'; scope: string; on: boolean }
   /** The workspace and everything the app knows of it as they were at the very first start. */
   | { type: 'start over' }
 

@@ -16,6 +16,7 @@ export interface Controls {
 const control = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clock'), to: z.enum(JUMPS as [(typeof JUMPS)[number]]), tz: z.string() }),
   z.object({ type: z.literal('rate limits'), on: z.boolean() }),
+  z.object({ type: z.literal('scope'), scope: z.string(), on: z.boolean() }),
   z.object({ type: z.literal('start over') }),
 ])
 
@@ -43,6 +44,14 @@ export function createController(world: World, clock: ShiftedClock | null, contr
     return { ok: true }
   }
 
+  function grant(scope: string, on: boolean): ActResult {
+    const { state, manifest } = world
+    if (!manifest.optionalScopes.includes(scope)) return { ok: false, error: `${scope} is no optional scope.` }
+    state.granted = [...state.granted.filter((other) => other !== scope), ...(on ? [scope] : [])]
+    world.changed()
+    return { ok: true }
+  }
+
   async function startOver(): Promise<ActResult> {
     if (!controls.onStartOver) return { ok: false, error: 'This workspace can’t start over.' }
     try {
@@ -62,6 +71,8 @@ export function createController(world: World, clock: ShiftedClock | null, contr
         world.state.rateLimits = wanted.on
         world.changed()
         return { ok: true }
+      case 'scope':
+        return grant(wanted.scope, wanted.on)
       case 'start over':
         // Pressed twice, it happens once.
         startingOver ??= startOver().finally(() => {

@@ -118,6 +118,7 @@ const ACTS = new Set<unknown>([
   'shortcut',
   'react',
   'home.open',
+  'status',
   'read',
   'direct',
   'delete',

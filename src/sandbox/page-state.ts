@@ -1,17 +1,18 @@
 import { type Clock, type ShiftedClock, systemClock } from '../platform/clock.ts'
 import type { Conversation, Message, OpenView, PageState, Person } from './contract.ts'
+import { statusOf } from './slack/api/objects.ts'
 import type { SlackChannel, SlackMessage, SlackPerson, SlackView } from './slack/state.ts'
 import { threadOf } from './slack/threads.ts'
 import { homeOf, modalsOf } from './slack/view-store.ts'
 import { canAct, isDirect, isMember, isPublic, type World } from './slack/world.ts'
 
 /** Whom one can be, members first. */
-export function readPeople({ state }: World): Person[] {
+export function readPeople(world: World): Person[] {
   const order = ['member', 'guest', 'single-channel guest', 'stranger']
-  return Object.values(state.people)
+  return Object.values(world.state.people)
     .filter(canAct)
     .sort((a, b) => Number(a.isAdmin) - Number(b.isAdmin) || order.indexOf(a.kind) - order.indexOf(b.kind))
-    .map(personJson)
+    .map((person) => personJson(world, person))
 }
 
 /** Everything that person can see, and nothing else. null for somebody who can't sign in. */
@@ -30,7 +31,7 @@ export function readPageState(world: World, viewerId: string): PageState | null 
     viewer: viewerId,
     people: Object.values(state.people)
       .filter((person) => insider || company.has(person.id))
-      .map(personJson),
+      .map((person) => personJson(world, person)),
     groups: Object.values(state.groups)
       .filter((group) => !group.disabled)
       .map(({ id, handle, name, users }) => ({ id, handle, name, users })),
@@ -45,6 +46,7 @@ export function readPageState(world: World, viewerId: string): PageState | null 
     home: { app: state.app.botUser, view: homeOf(world, viewerId)?.view ?? null },
     clock: { now, ahead: aheadOf(world.clock, now) },
     rateLimits: state.rateLimits,
+    optionalScopes: manifest.optionalScopes.map((scope) => ({ scope, granted: state.granted.includes(scope) })),
   }
 }
 
@@ -94,6 +96,8 @@ function openViewJson(modals: SlackView[]): OpenView | null {
   return { id, view: { ...view, id, hash }, errors, depth: modals.length }
 }
 
-function personJson({ id, name, realName, title, team, tz, kind, isAdmin, hue }: SlackPerson): Person {
-  return { id, name, realName, title, team, tz, kind, isAdmin, hue }
+function personJson(world: World, person: SlackPerson): Person {
+  const { id, name, realName, title, team, tz, kind, isAdmin, hue } = person
+  const { emoji, text } = statusOf(world, person)
+  return { id, name, realName, title, team, tz, kind, isAdmin, hue, status: { emoji, text } }
 }

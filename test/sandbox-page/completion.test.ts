@@ -12,6 +12,7 @@ const person = (name: string, realName: string, kind: Person['kind'] = 'member')
   kind,
   isAdmin: false,
   hue: 0,
+  status: { emoji: '', text: '' },
 })
 
 const state: PageState = {
@@ -35,6 +36,7 @@ const state: PageState = {
   home: { app: 'UA', view: null },
   clock: { now: 0, ahead: 0 },
   rateLimits: false,
+  optionalScopes: [],
 }
 
 const offered = (text: string) => {

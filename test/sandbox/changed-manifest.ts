@@ -16,9 +16,17 @@ export function changedManifest(change: (manifest: any) => void): string {
   return file
 }
 
+interface More {
+  scopes?: string[]
+  /** Scopes that whoever installs the app may refuse. */
+  optional?: string[]
+  events?: string[]
+}
+
 /** Our manifest with these scopes and events as well. */
-export const manifestWith = ({ scopes = [], events = [] }: { scopes?: string[]; events?: string[] }): string =>
+export const manifestWith = ({ scopes = [], optional = [], events = [] }: More): string =>
   changedManifest((m) => {
     m.oauth_config.scopes.bot.push(...scopes)
+    m.oauth_config.scopes.bot_optional = [...(m.oauth_config.scopes.bot_optional ?? []), ...optional]
     m.settings.event_subscriptions.bot_events.push(...events)
   })

@@ -60,6 +60,20 @@ test('the workspace changes, and the app hears what it subscribed to', async () 
   })
 })
 
+test('somebody invites the app to a channel, and it hears by whom', async () => {
+  const { sandbox, app } = await startWithTinyApp()
+  await sandbox.as('noor').join('design-crit')
+  await sandbox.as('noor').invite('design-crit', sandbox.app.botUser)
+  expect(app.received.map(({ payload }) => payload.event)).toMatchObject([
+    {
+      type: 'member_joined_channel',
+      user: sandbox.app.botUser,
+      channel: sandbox.channel('design-crit').id,
+      inviter: sandbox.person('noor').id,
+    },
+  ])
+})
+
 test('an event that was not taken comes again', async () => {
   const { sandbox, app } = await startWithTinyApp()
   app.reply = ({ headers }) => ({ status: headers['x-slack-retry-num'] ? 200 : 500 })

@@ -19,9 +19,16 @@ test('what an older state did not know has its default', () => {
     delete message.reactions
     delete message.tombstone
   }
+  for (const person of Object.values(json.people) as Record<string, unknown>[]) {
+    delete person.status
+    delete person.fields
+  }
   delete json.rateLimits
+  delete json.granted
+  delete json.profileFields
   const state = readState(json)
-  expect(state?.rateLimits).toBe(false)
+  expect(state).toMatchObject({ rateLimits: false, granted: [], profileFields: [] })
+  expect(Object.values(state?.people ?? {})[0]).toMatchObject({ status: { emoji: '', text: '' }, fields: {} })
   expect(Object.values(state?.messages ?? {})[0]?.[0]).toMatchObject({
     threadTs: null,
     reactions: [],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { manifestWith } from './changed-manifest.ts'
 import { startWithTinyApp } from './tiny-app.ts'
 
 describe('who may call', () => {
@@ -172,5 +173,34 @@ describe('directories', () => {
     expect(await app.call('conversations.open', { users: sandbox.person('piotr').id })).toMatchObject({
       error: 'user_disabled',
     })
+  })
+
+  test('the same people always meet in the same group message, in which the app can write, change and reply', async () => {
+    const { sandbox, app } = await startWithTinyApp({ manifestPath: manifestWith({ scopes: ['mpim:write'] }) })
+    const ids = (...names: string[]) => names.map((name) => sandbox.person(name).id).join(',')
+    const open = (users: string) => app.call('conversations.open', { users })
+    const { channel } = await open(ids('ann', 'kofi'))
+    expect(await open(ids('kofi', 'ann'))).toMatchObject({ channel, already_open: true })
+    expect((await open(ids('kofi', 'ann', 'noor'))).channel).not.toEqual(channel)
+
+    const posted = await app.call('chat.postMessage', { channel: channel.id, text: 'Meet' })
+    const place = { channel: channel.id, ts: posted.ts }
+    expect(await app.call('chat.update', { ...place, text: 'Meet each other' })).toMatchObject({ ok: true })
+    const reply = { channel: channel.id, thread_ts: posted.ts, text: 'How was it?' }
+    expect(await app.call('chat.postMessage', reply)).toMatchObject({ ok: true })
+    const seen = sandbox
+      .as('kofi')
+      .sees()
+      .conversations.find(({ id }) => id === channel.id)
+    expect(seen).toMatchObject({ kind: 'mpim', name: 'Ann Kowalski, Small Acts' })
+    expect(seen?.messages[0]).toMatchObject({ text: 'Meet each other', thread: { replies: 1 } })
+    expect(sandbox.as('noor').sees().conversations).not.toContainEqual(expect.objectContaining({ id: channel.id }))
+
+    const eight = ['ann', 'kofi', 'noor', 'ingrid', 'vikram', 'shreya', 'dwayne', 'mei']
+    expect(await open(ids(...eight))).toMatchObject({ ok: true })
+    expect(await open(ids(...eight, 'bram'))).toMatchObject({ error: 'too_many_users' })
+    expect(await open(ids('ann', 'nils'))).toMatchObject({ error: 'invalid_user_combination' })
+    expect(await open(ids('ann', 'ottoline'))).toMatchObject({ error: 'user_not_visible' })
+    expect(await open(ids('ann', 'piotr'))).toMatchObject({ error: 'user_disabled' })
   })
 })

@@ -1,11 +1,13 @@
 import type { Conversation, Person } from '../contract.ts'
-import { PEOPLE } from './people.ts'
+import { PEOPLE, PROFILE_FIELDS } from './people.ts'
 import { CHANNELS, DIRECT_MESSAGES, GROUPS } from './places.ts'
 
 /** A workspace as it is before anybody has touched it. People are named by their handles. */
 export interface Company {
   name: string
   domain: string
+  /** The labels of what stands in profiles beside name and title. */
+  profileFields: string[]
   people: CompanyPerson[]
   groups: { handle: string; name: string; people: string[] }[]
   channels: CompanyChannel[]
@@ -22,6 +24,9 @@ export interface CompanyPerson {
   kind?: Person['kind']
   isAdmin?: boolean
   isOwner?: boolean
+  status?: { emoji: string; text: string; forHours: number }
+  /** What stands in the profile, by the field's label. */
+  fields?: Record<string, string>
 }
 
 interface CompanyChannel {
@@ -49,6 +54,7 @@ export interface OpeningMessage {
 export const demoCompany: Company = {
   name: 'Fernhill',
   domain: 'fernhill',
+  profileFields: PROFILE_FIELDS,
   people: PEOPLE,
   groups: GROUPS,
   channels: CHANNELS,

@@ -5,10 +5,26 @@ const NEW_YORK = 'America/New_York'
 const KOLKATA = 'Asia/Kolkata'
 const LOS_ANGELES = 'America/Los_Angeles'
 
+/** What stands in profiles beside name and title. */
+export const PROFILE_FIELDS = ['Department', 'Location']
+
+const CITIES: Record<string, string> = {
+  [BERLIN]: 'Berlin',
+  [NEW_YORK]: 'New York',
+  [KOLKATA]: 'Kolkata',
+  [LOS_ANGELES]: 'Los Angeles',
+}
+
+/** Who is away when the workspace opens, so that there is somebody. */
+const STATUSES: Record<string, CompanyPerson['status']> = {
+  lucia: { emoji: ':palm_tree:', text: 'On holiday', forHours: 6 * 24 },
+  sam: { emoji: ':spiral_calendar_pad:', text: 'In a meeting', forHours: 1 },
+}
+
 type Row = [handle: string, realName: string, title: string, tz: string]
 
 const team = (name: string, rows: Row[]): CompanyPerson[] =>
-  rows.map(([handle, realName, title, tz]) => ({ handle, realName, title, team: name, tz }))
+  rows.map(([handle, realName, title, tz]) => person(handle, realName, title, name, tz))
 
 /** The first one is who you are when you open the page: a member like most, and no admin. */
 export const PEOPLE: CompanyPerson[] = [
@@ -70,5 +86,7 @@ export const PEOPLE: CompanyPerson[] = [
 ]
 
 function person(handle: string, realName: string, title: string, team: string, tz: string): CompanyPerson {
-  return { handle, realName, title, team, tz }
+  const status = STATUSES[handle]
+  const fields = { Department: team, Location: CITIES[tz] ?? '' }
+  return { handle, realName, title, team, tz, fields, ...(status && { status }) }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ActResult, Control } from '../contract.ts'
 import { CloseIcon } from './icons.tsx'
 import { RequestPanel } from './request-panel.tsx'
+import { ScopesMenu } from './scopes-menu.tsx'
 import { StartOver } from './start-over.tsx'
 import { clockTime, span } from './time.ts'
 import { useNow } from './use-now.ts'
@@ -73,6 +74,7 @@ export function ControlBar({ onClose }: { onClose(): void }) {
           <span className="switch-track" aria-hidden="true" />
           Rate limits
         </button>
+        <ScopesMenu onChange={(wanted) => void run('scopes', wanted)} />
         <button
           type="button"
           className="control-button"

@@ -24,6 +24,7 @@ const names: Record<string, string> = {
   dizzy: '💫',
   email: '📧',
   eyes: '👀',
+  face_with_thermometer: '🤒',
   fire: '🔥',
   four_leaf_clover: '🍀',
   gear: '⚙️',

@@ -7,6 +7,7 @@ import { EyeIcon, TrashIcon } from './icons.tsx'
 import { MessageTools } from './message-tools.tsx'
 import { MrkdwnText } from './mrkdwn-text.tsx'
 import { Reactions } from './reactions.tsx'
+import { StatusSign } from './status-sign.tsx'
 import { SurfaceProvider } from './surface.tsx'
 import { ThreadBar } from './thread-bar.tsx'
 import { exactTime, millisOf, timeOfDay } from './time.ts'
@@ -98,6 +99,7 @@ function MessageHead({ message }: { message: Message }) {
       >
         {author?.realName ?? 'Somebody'}
       </button>
+      <StatusSign person={author} />
       {isApp && <span className="app-badge">APP</span>}
       <MessageTime message={message} />
     </p>

@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react'
 import { moveTo } from './address.ts'
 import { Avatar } from './avatar.tsx'
 import { Popup } from './popup.tsx'
+import { StatusMenu } from './status-menu.tsx'
+import { StatusSign } from './status-sign.tsx'
 import { useWorkspace } from './workspace.ts'
 
 interface Props {
@@ -47,7 +49,14 @@ export function PersonCard({ id, anchor, onClose }: Props) {
           <p className="person-more">
             {[person.team, person.kind === 'member' ? '' : person.kind, person.tz].filter(Boolean).join(' · ')}
           </p>
-          {id !== viewer.id && (
+          {person.status.text && (
+            <p>
+              <StatusSign person={person} /> {person.status.text}
+            </p>
+          )}
+          {id === viewer.id ? (
+            <StatusMenu />
+          ) : (
             <button type="button" className="button" onClick={() => void write()}>
               Message
             </button>

@@ -4,7 +4,8 @@ import { moveTo } from './address.ts'
 import { Avatar } from './avatar.tsx'
 import { ConversationIcon } from './conversation-icon.tsx'
 import { PlusIcon, SharedIcon } from './icons.tsx'
-import { appConversation, appPerson, isAppConversation, isChannel, useWorkspace } from './workspace.ts'
+import { StatusSign } from './status-sign.tsx'
+import { appConversation, appPerson, companions, isAppConversation, isChannel, useWorkspace } from './workspace.ts'
 
 interface Props {
   place: string
@@ -88,7 +89,7 @@ function Row({
   current: boolean
   onOpen(id: string): void
 }) {
-  const { viewer } = useWorkspace()
+  const { viewer, people } = useWorkspace()
   const { id, name, kind, unread, members, archived } = conversation
   const outside = archived || (isChannel(conversation) && !members.includes(viewer.id))
   return (
@@ -102,6 +103,7 @@ function Row({
         <ConversationIcon conversation={conversation} />
         <span className="sidebar-label">{name}</span>
         {kind === 'shared' && <SharedIcon />}
+        {kind === 'im' && <StatusSign person={people.get(companions(conversation, viewer.id)[0] ?? '')} />}
         {!isChannel(conversation) && <Badge count={unread} />}
         {unread > 0 && isChannel(conversation) && <span className="sr-only">({unread} unread)</span>}
       </button>

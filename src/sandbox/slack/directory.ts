@@ -1,8 +1,9 @@
 import { groupJson, userJson } from './api/objects.ts'
+import { grantedScopes } from './api/scopes.ts'
 import type { Delivery } from './app-link.ts'
 import { sendEvent } from './events.ts'
 import { freshId } from './ids.ts'
-import type { SlackChannel, SlackGroup, SlackPerson } from './state.ts'
+import { NO_STATUS, type SlackChannel, type SlackGroup, type SlackPerson } from './state.ts'
 import { isDirect, isMember, isPublic, type World } from './world.ts'
 
 const seconds = ({ clock }: World) => Math.floor(clock.now() / 1000)
@@ -23,6 +24,8 @@ export async function addPerson(
     hue: 200,
     teamId: world.state.team.id,
     locale: 'en-US',
+    status: NO_STATUS,
+    fields: {},
     ...given,
     updated: seconds(world),
   }
@@ -103,8 +106,8 @@ export async function leaveChannel(world: World, channel: SlackChannel, user: st
 }
 
 async function membershipEvent(world: World, type: string, channel: SlackChannel, content: object): Promise<void> {
-  const { state, manifest } = world
-  if (isDirect(channel) || (!isPublic(channel) && !manifest.scopes.includes('groups:read'))) return
+  const { state } = world
+  if (isDirect(channel) || (!isPublic(channel) && !grantedScopes(world).includes('groups:read'))) return
   const place = { channel: channel.id, channel_type: isPublic(channel) ? 'C' : 'G', team: state.team.id }
   await sendEvent(world, type, { ...content, ...place })
 }

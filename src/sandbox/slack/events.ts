@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isAcked } from './act-outcome.ts'
+import { grantedScopes } from './api/scopes.ts'
 import type { Delivery, Parcel } from './app-link.ts'
 import { freshId, nextTs } from './ids.ts'
+import { SCOPE_OF_EVENT } from './manifest.ts'
 import type { World } from './world.ts'
 
 /** How long Slack waits before it tells an event again. */
@@ -18,7 +20,8 @@ export async function sendEvent(
   content: Record<string, unknown>,
 ): Promise<Delivery | null> {
   const { state, manifest, clock } = world
-  if (!manifest.events.includes(type)) return null
+  const needed = SCOPE_OF_EVENT[type]
+  if (!manifest.events.includes(type) || (needed && !grantedScopes(world).includes(needed))) return null
   const { app, team } = state
   const body = JSON.stringify({
     token: app.verificationToken,

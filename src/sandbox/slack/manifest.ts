@@ -32,7 +32,9 @@ const manifest = z.object({
       .default([]),
     shortcuts: z.array(shortcut).max(10).default([]),
   }),
-  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  oauth_config: z.object({
+    scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()).default([]) }),
+  }),
   settings: z.object({
     event_subscriptions: z.object({ bot_events: z.array(z.string()) }).optional(),
     interactivity: z.object({ is_enabled: z.boolean() }).optional(),
@@ -43,7 +45,10 @@ export interface Manifest {
   name: string
   commands: { command: string; description: string; usageHint: string; escapes: boolean }[]
   shortcuts: Shortcut[]
+  /** What the app has without asking. */
   scopes: string[]
+  /** What whoever installs the app may refuse. */
+  optionalScopes: string[]
   events: string[]
   interactive: boolean
   homeTab: boolean
@@ -53,7 +58,7 @@ export interface Manifest {
 }
 
 /** Slack refuses a manifest that subscribes to what its scopes don't cover. Events that are not here need none. */
-const SCOPE_OF_EVENT: Record<string, string> = {
+export const SCOPE_OF_EVENT: Record<string, string> = {
   team_join: 'users:read',
   user_change: 'users:read',
   subteam_created: 'usergroups:read',
@@ -77,11 +82,12 @@ export function readManifest(file: string | URL): Manifest {
   const parsed = manifest.safeParse(parse(readFileSync(file, 'utf8')))
   if (!parsed.success) throw new Error(`Slack would refuse the manifest: ${z.prettifyError(parsed.error)}`)
   const { features, oauth_config, settings, display_information } = parsed.data
-  const scopes = oauth_config.scopes.bot
+  const { bot, bot_optional: optionalScopes } = oauth_config.scopes
+  const scopes = bot.filter((scope) => !optionalScopes.includes(scope))
   const events = settings.event_subscriptions?.bot_events ?? []
   for (const event of events) {
     const needed = SCOPE_OF_EVENT[event]
-    if (needed && !scopes.includes(needed)) {
+    if (needed && !scopes.includes(needed) && !optionalScopes.includes(needed)) {
       throw new Error(`Slack would refuse the manifest: the event ${event} needs the scope ${needed}.`)
     }
   }
@@ -99,6 +105,7 @@ export function readManifest(file: string | URL): Manifest {
     })),
     shortcuts: features.shortcuts.map(({ callback_id, ...rest }) => ({ callbackId: callback_id, ...rest })),
     scopes,
+    optionalScopes,
     events,
     interactive: settings.interactivity?.is_enabled ?? false,
     homeTab: features.app_home.home_tab_enabled,

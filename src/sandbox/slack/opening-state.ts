@@ -1,8 +1,16 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { Company, OpeningMessage } from '../company/company.ts'
+import type { Company, CompanyPerson, OpeningMessage } from '../company/company.ts'
 import { freshAppToken, freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
 import { escapeText } from './mentions.ts'
-import { SHAPE, type SlackChannel, type SlackMessage, type SlackPerson, type SlackState } from './state.ts'
+import {
+  NO_STATUS,
+  SHAPE,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackPerson,
+  type SlackState,
+  type Status,
+} from './state.ts'
 
 const SLACKBOT = { handle: 'slackbot', realName: 'Slackbot', title: '', team: '', tz: 'America/Los_Angeles' }
 const HOUR = 3_600_000
@@ -32,6 +40,8 @@ export function openingState(
       signingSecret: freshSecret(),
       verificationToken: freshSecret().slice(0, 24),
     },
+    granted: [],
+    profileFields: company.profileFields.map((label) => ({ id: idOf('Xf', label), label })),
     people: {},
     groups: {},
     channels: {},
@@ -46,7 +56,7 @@ export function openingState(
   }
 
   const addPerson = (id: string, person: Company['people'][number]) => {
-    const { handle, isAdmin = false, isOwner = false, kind = 'member', ...rest } = person
+    const { handle, isAdmin = false, isOwner = false, kind = 'member', fields = {}, status, ...rest } = person
     const foreign = kind === 'stranger'
     state.people[id] = {
       ...rest,
@@ -58,6 +68,8 @@ export function openingState(
       hue: hueOf(handle),
       teamId: foreign ? idOf('T', 'another workspace') : teamId,
       locale: 'en-US',
+      status: status ? statusFrom(status, seconds) : NO_STATUS,
+      fields: Object.fromEntries(Object.entries(fields).map(([label, value]) => [idOf('Xf', label), value])),
       updated: seconds,
     } satisfies SlackPerson
   }
@@ -120,6 +132,10 @@ export function openingState(
     fill({ id: idOf(prefix, people.join(' ')), kind, name, members, ...common }, messages)
   }
   return state
+}
+
+function statusFrom({ emoji, text, forHours }: NonNullable<CompanyPerson['status']>, seconds: number): Status {
+  return { emoji, text, expiration: seconds + forHours * 3600 }
 }
 
 /** 0..359, spread over names. */

@@ -3,12 +3,32 @@ import type { Conversation, Person } from '../contract.ts'
 
 export type Block = Record<string, unknown> & { type: string; block_id?: string }
 
-export interface SlackPerson extends Person {
+export interface SlackPerson extends Omit<Person, 'status'> {
   teamId: string
   locale: string
   isOwner: boolean
+  status: Status
+  /** What stands in the workspace's own profile fields, by their ids. */
+  fields: Record<string, string>
   /** Seconds since the epoch, as Slack's user object has it. */
   updated: number
+}
+
+/** What somebody says about themselves for a while. */
+export interface Status {
+  /** With its colons, or ''. */
+  emoji: string
+  text: string
+  /** Seconds since the epoch; 0 for one that stays. */
+  expiration: number
+}
+
+export const NO_STATUS: Status = { emoji: '', text: '', expiration: 0 }
+
+/** A field that every profile of the workspace has. */
+export interface ProfileField {
+  id: string
+  label: string
 }
 
 export interface SlackGroup {
@@ -101,6 +121,9 @@ export interface SlackState {
   lastTs: number
   team: { id: string; name: string; domain: string }
   app: AppIdentity
+  /** The optional scopes of the manifest that whoever installed the app agreed to. */
+  granted: string[]
+  profileFields: ProfileField[]
   people: Record<string, SlackPerson>
   groups: Record<string, SlackGroup>
   channels: Record<string, SlackChannel>
@@ -137,6 +160,11 @@ const named = z.looseObject({ id: z.string() })
 const block = z.looseObject({ type: z.string() })
 
 /** What came later than the first states has a default. */
+const person = z.looseObject({
+  id: z.string(),
+  status: z.object({ emoji: z.string(), text: z.string(), expiration: z.number() }).default(NO_STATUS),
+  fields: byId(z.string()).default({}),
+})
 const message = z.looseObject({
   channel: z.string(),
   ts: z.string(),
@@ -160,7 +188,9 @@ const stored = z.looseObject({
     appToken: z.string(),
     signingSecret: z.string(),
   }),
-  people: byId(named),
+  granted: z.array(z.string()).default([]),
+  profileFields: z.array(z.object({ id: z.string(), label: z.string() })).default([]),
+  people: byId(person),
   groups: byId(named),
   channels: byId(z.looseObject({ id: z.string(), members: z.array(z.string()) })),
   messages: byId(z.array(message)),

@@ -9,8 +9,9 @@ import { conversations } from './conversations.ts'
 import type { Args, Method } from './method.ts'
 import { people } from './people.ts'
 import { permalink } from './permalink.ts'
+import { profiles } from './profiles.ts'
 import { reactions } from './reactions.ts'
-import { requireScope } from './scopes.ts'
+import { grantedScopes, requireScope } from './scopes.ts'
 import { views } from './views.ts'
 
 const METHODS: Record<string, Method> = {
@@ -19,6 +20,7 @@ const METHODS: Record<string, Method> = {
   ...conversations,
   ...people,
   ...permalink,
+  ...profiles,
   ...reactions,
   ...views,
 }
@@ -60,7 +62,7 @@ export function readApiRequest(
 
 /** Does what a call asks for, or says as Slack would why not. */
 export function callMethod(world: World, { method: name, token, args, problem }: ApiRequest): HttpAnswer {
-  const headers: Record<string, string> = { 'x-oauth-scopes': world.manifest.scopes.join(',') }
+  const headers: Record<string, string> = { 'x-oauth-scopes': grantedScopes(world).join(',') }
   try {
     if (problem) throw new Refusal(problem)
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined

@@ -1,4 +1,4 @@
-import type { SlackChannel, SlackGroup, SlackPerson } from '../state.ts'
+import { NO_STATUS, type SlackChannel, type SlackGroup, type SlackPerson, type Status } from '../state.ts'
 import { isMember, isPublic, type World } from '../world.ts'
 
 /** Slack's user object. */
@@ -12,13 +12,8 @@ export function userJson(world: World, person: SlackPerson, withLocale: boolean)
     name: person.name,
     deleted: kind === 'deactivated',
     profile: {
-      real_name: person.realName,
-      display_name: person.name,
-      title: person.title,
+      ...profileJson(world, person),
       team: person.teamId,
-      status_text: '',
-      status_emoji: '',
-      status_expiration: 0,
       ...(isApp && { api_app_id: state.app.id, bot_id: state.app.botId }),
     },
     // Slackbot is the exception: Slack does not call it a bot.
@@ -42,6 +37,25 @@ export function userJson(world: World, person: SlackPerson, withLocale: boolean)
     ...(kind === 'stranger' && { is_stranger: !sharesChannelWithApp(world, person.id) }),
     ...(withLocale && { locale: person.locale }),
   }
+}
+
+/** What a user object and users.profile.get both tell of a profile. */
+export function profileJson(world: World, person: SlackPerson): Record<string, unknown> {
+  const { emoji, text, expiration } = statusOf(world, person)
+  return {
+    real_name: person.realName,
+    display_name: person.name,
+    title: person.title,
+    status_text: text,
+    status_emoji: emoji,
+    status_expiration: expiration,
+  }
+}
+
+/** What somebody says about themselves now; nothing once it has expired. */
+export function statusOf({ clock }: World, { status }: SlackPerson): Status {
+  const isOver = status.expiration !== 0 && status.expiration * 1000 <= clock.now()
+  return isOver ? NO_STATUS : status
 }
 
 function sharesChannelWithApp({ state }: World, user: string): boolean {

@@ -56,6 +56,17 @@ export const people: Record<string, Method> = {
       return { user: userJson(world, person, args.include_locale === true) }
     },
   },
+  'usergroups.users.list': {
+    scope: 'usergroups:read',
+    tier: 2,
+    takes: { usergroup: 'string', include_disabled: 'boolean' },
+    needs: ['usergroup'],
+    run({ state: { groups } }, args) {
+      const group = groups[string(args, 'usergroup')]
+      if (!group || (group.disabled && !args.include_disabled)) throw new Refusal('no_such_subteam')
+      return { users: group.users }
+    },
+  },
   'usergroups.list': {
     scope: 'usergroups:read',
     tier: 2,
