@@ -60,6 +60,8 @@ export interface SlackUser {
   tz?: string
   locale?: string
   updated?: number
+  /** Looked at for those alone who want their status to count. */
+  profile?: { status_emoji?: string; status_text?: string; status_expiration?: number }
 }
 
 export interface SlackUserGroup {

@@ -3,8 +3,9 @@ import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Page, SlackChannel } from '../platform/slack.ts'
 import { orLater, SlackFailure } from '../platform/slack-failure.ts'
-import { memberOf, userGroupOf } from './member.ts'
-import { keepChannels, saveChannel, saveMembers, saveUserGroup } from './store.ts'
+import { learnUsers } from './learning.ts'
+import { userGroupOf } from './member.ts'
+import { keepChannels, saveChannel, saveUserGroup } from './store.ts'
 import { renewTeams } from './teams.ts'
 
 /** What is read anew, each by a queue of its own. */
@@ -52,11 +53,12 @@ async function enqueuePage(platform: Platform, part: Part, job: SyncJob): Promis
 
 async function syncMembers(platform: Platform, job: SyncJob): Promise<void> {
   const page = await platform.slackOf(job.workspaceId).users(job.cursor)
-  const members = page.items.map((user) => memberOf(user, job.workspaceId))
-  await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) => saveMembers(tenant, members))
+  await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
+    learnUsers(tenant, page.items, instant(platform.clock)),
+  )
   if (page.next) await enqueuePage(platform, 'members', { ...job, cursor: page.next })
   platform.log.info(
-    { workspace: job.workspaceId, members: members.length, more: page.next !== null },
+    { workspace: job.workspaceId, members: page.items.length, more: page.next !== null },
     'workspace.synced',
   )
 }

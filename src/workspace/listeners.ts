@@ -3,8 +3,9 @@ import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
 import { requestSync } from './jobs.ts'
-import { memberOf, userGroupOf } from './member.ts'
-import { forgetChannel, saveMembers, saveUserGroup, updateChannel } from './store.ts'
+import { learnUsers } from './learning.ts'
+import { userGroupOf } from './member.ts'
+import { forgetChannel, saveUserGroup, updateChannel } from './store.ts'
 import { renewTeams } from './teams.ts'
 
 /**
@@ -15,15 +16,10 @@ export function register(app: App, platform: Platform): void {
   const store = (workspaceId: string | undefined, work: (tenant: Tenant) => Promise<void>) =>
     inWorkspace(platform.db, workspaceId ?? '', work)
 
-  app.event('team_join', async ({ event, context }) => {
-    const workspaceId = context.teamId ?? ''
-    await store(workspaceId, (tenant) => saveMembers(tenant, [memberOf(event.user as SlackUser, workspaceId)]))
-  })
-
-  app.event('user_change', async ({ event, context }) => {
-    const workspaceId = context.teamId ?? ''
-    await store(workspaceId, (tenant) => saveMembers(tenant, [memberOf(event.user as SlackUser, workspaceId)]))
-  })
+  const learn = (workspaceId: string | undefined, user: SlackUser) =>
+    store(workspaceId, (tenant) => learnUsers(tenant, [user], instant(platform.clock)))
+  app.event('team_join', ({ event, context }) => learn(context.teamId, event.user as SlackUser))
+  app.event('user_change', ({ event, context }) => learn(context.teamId, event.user as SlackUser))
 
   const saveGroup = (workspaceId: string | undefined, group: SlackUserGroup) =>
     store(workspaceId, async (tenant) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
-import { NOT_TAKING_PART, type Participation } from './participation.ts'
+import { NOT_TAKING_PART, type Participation, type Until } from './participation.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -15,6 +15,7 @@ declare module '../platform/database.ts' {
       work_from: number
       work_until: number
       reads_status: boolean
+      away_until: Date | number | null
       changed_at: Date
     }
     avoidance: { workspace_id: string; owner_id: string; avoided_id: string; since: Date }
@@ -41,21 +42,28 @@ export interface ParticipationRow {
   work_from: number
   work_until: number
   reads_status: boolean
+  away_until: Date | string | number | null
 }
 
 /** Also of a row that came as JSON. */
 export function toParticipation(row: ParticipationRow): Participation {
-  const { paused_until: until } = row
   return {
     joined: row.joined_at !== null && row.left_at === null,
-    // The driver makes a number of 'infinity'.
-    pausedUntil:
-      until === null ? null : until === 'infinity' || until === Infinity ? 'until I say so' : new Date(until),
+    pausedUntil: toUntil(row.paused_until),
     skipsNext: row.skips_next,
     hours: { days: row.work_days, from: row.work_from, until: row.work_until },
     readsStatus: row.reads_status,
+    awayUntil: toUntil(row.away_until),
   }
 }
+
+/** The driver makes a number of 'infinity'. */
+function toUntil(stored: Date | string | number | null): Until | null {
+  if (stored === null) return null
+  return stored === 'infinity' || stored === Infinity ? 'until I say so' : new Date(stored)
+}
+
+const fromUntil = (until: Until | null | undefined) => (until === 'until I say so' ? sql<Date>`'infinity'` : until)
 
 /** Changes part of how somebody takes part; the rest stays. Joining again starts anew, leaving ends a pause. */
 export async function saveParticipation(
@@ -64,8 +72,8 @@ export async function saveParticipation(
   change: Partial<Participation>,
   now: Date,
 ): Promise<void> {
-  const { joined, pausedUntil, skipsNext, hours, readsStatus } = change
-  const until = pausedUntil === 'until I say so' ? sql<Date>`'infinity'` : pausedUntil
+  const { joined, skipsNext, hours, readsStatus } = change
+  const [until, away] = [fromUntil(change.pausedUntil), fromUntil(readsStatus === false ? null : change.awayUntil)]
   const values = {
     ...(joined === true ? { joined_at: now, left_at: null } : {}),
     ...(joined === false ? { left_at: now, paused_until: null, skips_next: false } : {}),
@@ -73,6 +81,7 @@ export async function saveParticipation(
     ...(skipsNext === undefined ? {} : { skips_next: skipsNext }),
     ...(hours ? { work_days: hours.days, work_from: hours.from, work_until: hours.until } : {}),
     ...(readsStatus === undefined ? {} : { reads_status: readsStatus }),
+    ...(away === undefined ? {} : { away_until: away }),
     changed_at: now,
   }
   await trx

@@ -51,10 +51,10 @@ export async function listWorkspaces(db: Db): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** Adds or renews members. An older version of a person never replaces a newer one. */
-export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[]): Promise<void> {
+/** Adds or renews members; answers with those it believed: an older version of a person never replaces a newer one. */
+export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[]): Promise<Set<string>> {
   // One text for any number of rows: the server keeps one plan for it.
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     insert into member (workspace_id, id, kind, is_admin, is_owner, tz, locale, version)
     select ${workspaceId}, id, kind, "isAdmin", "isOwner", tz, locale, version
     from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m (
@@ -63,7 +63,9 @@ export async function saveMembers({ trx, workspaceId }: Tenant, members: Member[
     on conflict (workspace_id, id) do update set
       kind = excluded.kind, is_admin = excluded.is_admin, is_owner = excluded.is_owner,
       tz = excluded.tz, locale = excluded.locale, version = excluded.version
-    where excluded.version >= member.version`.execute(trx)
+    where excluded.version >= member.version
+    returning id`.execute(trx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Replaces the members of a user group, unless a newer version of it is known. */

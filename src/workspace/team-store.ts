@@ -22,7 +22,7 @@ export interface TeamClaim {
 }
 
 /** The order of precedence, for `order by`. */
-const STRENGTH = sql`case source when 'admin' then 1 when 'group' then 2 when 'field' then 3 else 4 end`
+export const STRENGTH = sql`case source when 'admin' then 1 when 'group' then 2 when 'field' then 3 else 4 end`
 
 /** The team somebody is on right now, by the strongest source that knows of one. */
 export async function findTeam({ trx, workspaceId }: Tenant, memberId: string): Promise<Team | null> {

@@ -26,7 +26,7 @@ it('keeps no name, address or picture', () => {
     ...user,
     name: 'ann',
     real_name: 'Ann',
-    profile: { email: 'ann@example.com' },
+    profile: { status_text: 'Sick', email: 'ann@example.com' },
     tz: 'Europe/Berlin',
     locale: 'de-DE',
   }

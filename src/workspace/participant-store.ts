@@ -1,0 +1,84 @@
+/** Those who take part in check-ins, many at once: one statement, whatever their number. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Tenant } from '../platform/database.ts'
+import type { MemberKind } from './member.ts'
+import type { Participant, Until } from './participation.ts'
+import { type ParticipationRow, toParticipation } from './participation-store.ts'
+import type { TeamSource } from './team.ts'
+import { STRENGTH } from './team-store.ts'
+
+/** Everybody who has joined, in the order of ids; whether they may be written to now, `notNow` says. */
+export const listParticipants = (tenant: Tenant): Promise<Participant[]> =>
+  read(tenant, sql`p.joined_at is not null and p.left_at is null`)
+
+/** These people, joined or not; whoever never said anything about check-ins is not among them. */
+export const findParticipants = (tenant: Tenant, ids: string[]): Promise<Participant[]> =>
+  read(tenant, sql`p.member_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
+
+async function read({ trx, workspaceId }: Tenant, which: RawBuilder<unknown>): Promise<Participant[]> {
+  const { rows } = await sql<
+    ParticipationRow & {
+      member_id: string
+      kind: MemberKind
+      tz: string | null
+      locale: string | null
+      team: string | null
+      source: TeamSource | null
+    }
+  >`
+    select p.*, m.kind, m.tz, m.locale, t.team, t.source
+    from participation as p
+    join member as m on m.workspace_id = p.workspace_id and m.id = p.member_id
+    left join lateral (
+      select team, source from team_claim
+      where workspace_id = p.workspace_id and member_id = p.member_id and until is null
+      order by ${STRENGTH} limit 1
+    ) as t on true
+    where p.workspace_id = ${workspaceId} and ${which}
+    order by p.member_id`.execute(trx)
+  return rows.map((row) => ({
+    id: row.member_id,
+    kind: row.kind,
+    tz: row.tz,
+    locale: row.locale,
+    team: row.team && row.source ? { name: row.team, source: row.source } : null,
+    participation: toParticipation(row),
+  }))
+}
+
+/**
+ * Who keeps apart from whom, as [owner, avoided], among those who have joined. It works both ways. For matching alone:
+ * nothing that anybody sees may depend on it.
+ */
+export async function listAvoidances({ trx, workspaceId }: Tenant): Promise<[owner: string, avoided: string][]> {
+  const { rows } = await sql<{ owner_id: string; avoided_id: string }>`
+    select a.owner_id, a.avoided_id from avoidance as a
+    where a.workspace_id = ${workspaceId}
+      and exists (select from participation as p where p.workspace_id = a.workspace_id and p.member_id = a.owner_id
+        and p.joined_at is not null and p.left_at is null)
+      and exists (select from participation as p where p.workspace_id = a.workspace_id and p.member_id = a.avoided_id
+        and p.joined_at is not null and p.left_at is null)
+    order by a.owner_id, a.avoided_id`.execute(trx)
+  return rows.map((row) => [row.owner_id, row.avoided_id])
+}
+
+/** The round that these people skip has come: they are in the one after it. */
+export async function endSkips({ trx, workspaceId }: Tenant, ids: string[]): Promise<void> {
+  await sql`
+    update participation set skips_next = false
+    where workspace_id = ${workspaceId} and skips_next
+      and member_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`.execute(trx)
+}
+
+/** Writes down until when people are away; only of those who asked for it, others are left alone. */
+export async function saveAway(
+  { trx, workspaceId }: Tenant,
+  away: { id: string; until: Until | null }[],
+): Promise<void> {
+  const rows = away.map(({ id, until }) => ({ id, until: until === 'until I say so' ? 'infinity' : until }))
+  await sql`
+    update participation as p set away_until = seen.until
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as seen (id text, until timestamptz)
+    where p.workspace_id = ${workspaceId} and p.member_id = seen.id and p.reads_status
+      and p.away_until is distinct from seen.until`.execute(trx)
+}
