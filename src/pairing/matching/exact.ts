@@ -1,0 +1,61 @@
+/** The best grouping there is, for as many people as a dense graph has room for. */
+import { Arrangement } from './arrangement.ts'
+import { DenseMatching, type Graph } from './dense-matching.ts'
+import { graphOf, type Units, unitsFor, unpack } from './graph.ts'
+import type { Objective } from './input.ts'
+import { measure } from './objective.ts'
+import type { Round } from './round.ts'
+import { bestWithTrio } from './trio.ts'
+
+/** Beyond this many people the graph takes too long and too much memory. */
+export const EXACT_AT_MOST = 1_500
+
+export interface Exact {
+  /** The people of an arrangement. */
+  order: Int32Array
+  /** What was proven of every arrangement. */
+  bound: Objective
+}
+
+/** `order` is an arrangement to start from: the better, the faster, and ties fall to it. */
+export function solveExactly(round: Round, order: Int32Array): Exact {
+  const units = unitsFor(round.n, 0)
+  if (!units) throw new RangeError(`${round.n} people are too many to pair exactly`)
+  const first = solveWith(round, order, units)
+  const { unpaired } = measure(round, new Arrangement(round, first.order).settle())
+  if (unpaired.length === 0 || round.waited.every((waited) => waited === 0)) return first
+  // Somebody has to stay out: who waited less. As many as now, or fewer, are left out in the best grouping.
+  const longest = round.waited.toSorted().subarray(-unpaired.length)
+  const both = unitsFor(
+    round.n,
+    longest.reduce((sum, waited) => sum + waited, 0),
+  )
+  return both ? solveWith(round, first.order, both) : first
+}
+
+function solveWith(round: Round, order: Int32Array, units: Units): Exact {
+  const odd = round.n % 2 === 1
+  const graph = graphOf(round, order, units, odd ? 1 : 0)
+  const { seats, bound } = odd ? bestWithTrio(graph) : bestPairs(graph)
+  return { order: Int32Array.from(seats, (seat) => order[seat]!), bound: unpack(bound, units) }
+}
+
+/** Seats in the order they are to be taken, and what was proven of any matching. */
+function bestPairs(graph: Graph): { seats: number[]; bound: number } {
+  const hint = Int32Array.from({ length: graph.size }, (_, vertex) => vertex ^ 1)
+  const matching = new DenseMatching(graph, hint)
+  matching.solve()
+  return { seats: seatsOf(matching.blossoms.mate, graph.size), bound: matching.bound() }
+}
+
+/** Couples first, then whoever stays alone. */
+export function seatsOf(mate: Int32Array, count: number): number[] {
+  const couples: number[] = []
+  const alone: number[] = []
+  for (let vertex = 0; vertex < count; vertex += 1) {
+    const partner = mate[vertex]!
+    if (partner < 0 || partner >= count) alone.push(vertex)
+    else if (vertex < partner) couples.push(vertex, partner)
+  }
+  return [...couples, ...alone]
+}
