@@ -21,6 +21,7 @@ export function MessageScroll({ label, last, children }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const sticks = useRef(true)
+  const before = useRef(0)
 
   useLayoutEffect(() => {
     const { current: element } = list
@@ -52,7 +53,10 @@ export function MessageScroll({ label, last, children }: Props) {
       aria-label={label}
       onKeyDown={moveAmongMessages}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        sticks.current = scrollHeight - scrollTop - clientHeight < nearBottom
+        // Only who scrolls up leaves the bottom: one can also be far from it because a message has just come.
+        if (scrollHeight - scrollTop - clientHeight < nearBottom) sticks.current = true
+        else if (scrollTop < before.current) sticks.current = false
+        before.current = scrollTop
       }}
     >
       <div ref={content} className="message-list">
