@@ -1,6 +1,7 @@
 /** The Home tab: what everybody sees, and around it what admins see. Always under 100 blocks, whatever the data. */
 import type { Button, KnownBlock, SectionBlock } from '@slack/types'
 import type { Kudos } from '../kudos/store.ts'
+import { nextOpening } from '../pairing/schedule.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
 import { type Participation, standing } from '../workspace/participation.ts'
@@ -40,6 +41,8 @@ const day = (at: Date) => moment(at, '{date_long}')
 function checkIns(person: HomePerson, now: Date): KnownBlock[] {
   const { participation, team } = person
   const title = header('Check-ins')
+  const { 'check-ins.rhythm': rhythm, 'workspace.zone': zone } = person.settings
+  const next = moment(nextOpening(rhythm, zone, now).at, '{date_long} at {time}')
   switch (standing(participation, now)) {
     case 'not joined':
       return [
@@ -54,8 +57,8 @@ function checkIns(person: HomePerson, now: Date): KnownBlock[] {
         title,
         section(
           participation.skipsNext
-            ? '*You are in, and leave the next round out.*'
-            : '*You are in.* When the next round comes, you are asked first.',
+            ? `*You are in, and leave the next round out.* It opens ${next}.`
+            : `*You are in.* The next round opens ${next}; you are asked first.`,
         ),
         ...(team ? [] : [section('Which team are you on? Without one you may meet people of your own.')]),
         actions(

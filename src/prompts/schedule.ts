@@ -1,5 +1,6 @@
 /** When a channel's weekly prompt is due. */
 import { DateTime } from 'luxon'
+import { wallClock } from '../platform/calendar.ts'
 
 export interface Plan {
   /** From 1 (Monday) to 7. */
@@ -37,26 +38,3 @@ export function nextDue({ weekday, time, zone, skippedWeeks }: Plan, after: Date
 export const weekAt = (at: Date, zone: string): string => isoWeek(DateTime.fromJSDate(at, { zone }))
 
 const isoWeek = ({ weekYear, weekNumber }: DateTime): string => `${weekYear}-W${String(weekNumber).padStart(2, '0')}`
-
-/** When the clocks of a zone show a time on a day: the first time if they do twice, the first moment after if they never do. */
-function wallClock({ year, month, day }: DateTime, time: string, zone: string): Date {
-  const [hour, minute] = time.split(':').map(Number)
-  const wanted = { year, month, day, hour: hour ?? 0, minute: minute ?? 0 }
-  const guess = DateTime.fromObject(wanted, { zone })
-  // What luxon makes of a time that comes twice depends on the season in which it is asked.
-  const found = guess.getPossibleOffsets()[0] ?? guess
-  const isShown = found.day === day && found.hour === hour && found.minute === minute
-  return (isShown ? found : lastChangeBefore(found)).toJSDate()
-}
-
-/** The moment at which the clocks were last changed before `after`, which has to be within a good day. */
-function lastChangeBefore(after: DateTime): DateTime {
-  let before = after.minus({ hours: 26 }).toMillis()
-  let since = after.toMillis()
-  while (since - before > 1) {
-    const middle = Math.floor((before + since) / 2)
-    if (DateTime.fromMillis(middle, { zone: after.zone }).offset === after.offset) since = middle
-    else before = middle
-  }
-  return DateTime.fromMillis(since, { zone: after.zone })
-}
