@@ -1,5 +1,7 @@
 import { createBolt } from './bolt.ts'
 import type { Config, SlackConfig } from './config.ts'
+import * as digestJobs from './digest/jobs.ts'
+import * as digest from './digest/listeners.ts'
 import * as homeJobs from './home/jobs.ts'
 import * as home from './home/listeners.ts'
 import * as kudosJobs from './kudos/jobs.ts'
@@ -93,8 +95,8 @@ export async function startApp(
     }
 
     const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
-    for (const feature of [directory, kudos, home]) feature.register(bolt.app, platform)
-    for (const jobs of [directoryJobs, kudosJobs, homeJobs]) jobs.register(platform)
+    for (const feature of [directory, kudos, home, digest]) feature.register(bolt.app, platform)
+    for (const jobs of [directoryJobs, kudosJobs, homeJobs, digestJobs]) jobs.register(platform)
 
     open.add('work under way', () => Promise.all([background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()

@@ -29,6 +29,7 @@ const show = (list: Import[]) => list.map(({ from, to }) => `${from} -> ${to}`)
 
 /** Crossings between features, one by one. */
 const CROSSINGS = [
+  'src/home/command-listeners.ts -> src/digest/acts.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
   'src/home/listeners.ts -> src/kudos/preference-store.ts',
   'src/home/messages.ts -> src/kudos/store.ts',

@@ -126,19 +126,23 @@ function inPieces(text: string): string[] {
   return pieces
 }
 
+const named = (target: string) => (target.startsWith('C') ? `<#${target}>` : `<@${target}>`)
+
 /** To an admin, when nobody can say whether a digest arrived. */
 export function perhapsSent(deliveryId: string, month: string, target: string): Message {
-  const where = target.startsWith('C') ? `<#${target}>` : `<@${target}>`
-  const text = `The digest of ${monthTitle(month)} may not have reached ${where}: Slack did not say whether it was posted. Please look there first.`
+  const text = `The digest of ${monthTitle(month)} may not have reached ${named(target)}: Slack did not say whether it was posted. Please look there first.`
   return { text, blocks: [section(text), actions(button('digest.post-again', 'Post it again', deliveryId))] }
 }
 
 /** To an admin, when a digest certainly did not arrive. */
-export function notSent(month: string, target: string): Message {
-  const where = target.startsWith('C') ? `<#${target}>` : `<@${target}>`
-  const why = target.startsWith('C') ? 'Small Acts may not be in that channel any more' : 'they can’t be written to'
-  const text = `The digest of ${monthTitle(month)} could not be posted to ${where}: ${why}. Who gets it is a setting.`
-  return { text, blocks: [section(text), actions(button('settings.digest', 'Open settings', 'digest'))] }
+export function notSent(deliveryId: string, month: string, target: string): Message {
+  const why = target.startsWith('C') ? 'Perhaps Small Acts is not in that channel any more.' : 'Slack does not let us.'
+  const text = `The digest of ${monthTitle(month)} could not be posted to ${named(target)}. ${why} Who gets it is a setting.`
+  const mend = [
+    button('digest.post-again', 'Post it again', deliveryId),
+    button('settings.digest', 'Open settings', 'digest'),
+  ]
+  return { text, blocks: [section(text), actions(...mend)] }
 }
 
 export const postedAgain = (fresh: boolean): Message =>

@@ -104,7 +104,10 @@ export function settingsPart({ isAdmin, changes }: HomePerson): KnownBlock[] {
       button('settings.digest', 'Digest…', 'form'),
       button('settings.workspace', 'Zone and admins…', 'form'),
     ),
-    actions(button('kudos.test', 'Send me a test kudos', 'note')),
+    actions(
+      button('kudos.test', 'Send me a test kudos', 'note'),
+      button('digest.test', 'Send me a test digest', 'digest'),
+    ),
     ...(changes.length > 0 ? [context(`Last changes:\n${changes.map(changeLine).join('\n')}`)] : []),
   ]
 }

@@ -1,9 +1,12 @@
 /** `/smallacts`: everything in it is on the Home tab as well. */
 import type { App } from '@slack/bolt'
+import { askForDigest } from '../digest/acts.ts'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
+import { isAdmin } from '../workspace/admin-store.ts'
 import { openModal } from '../workspace/button-listeners.ts'
+import { onlyAdmins } from '../workspace/messages.ts'
 import { findTeam } from '../workspace/team-store.ts'
 import * as acts from './acts.ts'
 import * as answers from './answers.ts'
@@ -71,6 +74,17 @@ async function answer(platform: Platform, command: HomeCommand, said: Said): Pro
         await act((tenant) =>
           acts.giveFeedback(tenant, platform, { request: said.trigger, from: userId, text: command.text }),
         ),
+      )
+    case 'digest':
+      return await act(async (tenant) =>
+        (await isAdmin(tenant, userId))
+          ? await askForDigest(tenant, platform, {
+              request: said.trigger,
+              to: userId,
+              month: command.month,
+              isTest: false,
+            })
+          : onlyAdmins(),
       )
     case 'settings':
       return await openSettings(platform, said)

@@ -10,6 +10,8 @@ export type HomeCommand =
   | { kind: 'avoid'; people: string[] }
   | { kind: 'team'; name: string | null }
   | { kind: 'feedback'; text: string }
+  /** Of a month as it is written, or of the last one. */
+  | { kind: 'digest'; month: string | null }
   /** Not understood. */
   | { kind: 'unknown' }
 
@@ -45,6 +47,8 @@ export function parseHomeCommand(raw: string): HomeCommand {
       return { kind: 'avoid', people: [...new Set([...argument.matchAll(MENTION)].map((match) => match[1] ?? ''))] }
     case 'team':
       return { kind: 'team', name: teamName(plainName(argument)) }
+    case 'digest':
+      return { kind: 'digest', month: argument === '' ? null : argument }
     case 'feedback':
       return argument === '' ? { kind: 'feedback?' } : { kind: 'feedback', text: argument }
     default:

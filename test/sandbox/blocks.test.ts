@@ -11,6 +11,21 @@ const rich = (...elements: object[]) => ({
   elements: [{ type: 'rich_text_section', elements }],
 })
 
+const pie = (...values: number[]) => ({
+  type: 'data_visualization',
+  title: 'Pies',
+  chart: { type: 'pie', segments: values.map((value, index) => ({ label: `Pie ${index}`, value })) },
+})
+const line = (categories: string[], ...series: [name: string, labels: string[]][]) => ({
+  type: 'data_visualization',
+  title: 'Lines',
+  chart: {
+    type: 'line',
+    series: series.map(([name, labels]) => ({ name, data: labels.map((label) => ({ label, value: -1 })) })),
+    axis_config: { categories, x_label: 'Month' },
+  },
+})
+
 describe('a message of every block', () => {
   test.each([
     ['section', section('x'.repeat(3000))],
@@ -24,6 +39,8 @@ describe('a message of every block', () => {
     ['quote', { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: [{ type: 'text', text: 'a' }] }] }],
     ['markdown', { type: 'markdown', text: '**a**' }],
     ['table', { type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] }],
+    ['pie', pie(1, 2, 3, 4, 5, 6)],
+    ['line', line(['Jan', 'Feb'], ['Kudos', ['Feb', 'Jan']], ['People', ['Jan', 'Feb']])],
   ])('%s is fine', (_, block) => {
     expect(checkMessageBlocks([block])).toEqual([])
   })
@@ -40,6 +57,14 @@ describe('what Slack would not take', () => {
     ['a section of nothing', { type: 'section' }, 'missing required field: text [json-pointer:/blocks/0]'],
     ['a long header', { type: 'header', text: plain('x'.repeat(151)) }, 'must be less than 151 characters'],
     ['a mrkdwn header', { type: 'header', text: mrkdwn('a') }, 'must be one of: plain_text'],
+    ['a slice of nothing', pie(1, 0), 'must be more than 0'],
+    ['seven slices', pie(1, 1, 1, 1, 1, 1, 1), 'no more than 6 items allowed'],
+    ['a long title of a chart', { ...pie(1), title: 'x'.repeat(51) }, 'must be less than 51 characters'],
+    ['a long category', line(['x'.repeat(21)], ['Kudos', ['x'.repeat(21)]]), 'must be less than 21 characters'],
+    ['a series with a hole', line(['Jan', 'Feb'], ['Kudos', ['Jan']]), 'labels of a series must match the categories'],
+    ['two series of a name', line(['Jan'], ['Kudos', ['Jan']], ['Kudos', ['Jan']]), 'series must have unique names'],
+    ['a chart without axes', { ...pie(1), chart: { type: 'bar', series: [] } }, 'missing required field: axis_config'],
+    ['an unknown chart', { ...pie(1), chart: { type: 'radar' } }, 'unsupported type: radar'],
     ['an unknown block', { type: 'kudos' }, 'unsupported type: kudos [json-pointer:/blocks/0/type]'],
     [
       'an unknown element',
@@ -113,6 +138,13 @@ describe('what Slack would not take', () => {
     ],
   ])('%s', (_, block, problem) => {
     expect(checkMessageBlocks([block]).join('\n')).toContain(problem)
+  })
+
+  test('three charts, and two tables', () => {
+    const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'a' }]] }
+    expect(checkMessageBlocks([pie(1), pie(1), table])).toEqual([])
+    expect(checkMessageBlocks([pie(1), pie(1), pie(1)]).join()).toContain('no more than 2 data_visualization blocks')
+    expect(checkMessageBlocks([table, table]).join()).toContain('only one table allowed')
   })
 
   test('51 blocks, and a block_id twice', () => {

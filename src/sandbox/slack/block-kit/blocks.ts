@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chart, MOST_CHARTS } from './charts.ts'
 import { accessory, actionsElement, contextImage, inputElement } from './elements.ts'
 import { anyText, id, imageUrl, plainText, text } from './objects.ts'
 import { richText } from './rich-text.ts'
@@ -59,10 +60,24 @@ const input = block('input', {
   dispatch_action: z.boolean().optional(),
 })
 
-const messageBlock = z.discriminatedUnion('type', [...everywhere, table, block('markdown', { text: text(12_000) })])
+const dataVisualization = block('data_visualization', { title: text(50), chart })
+
+const messageBlock = z.discriminatedUnion('type', [
+  ...everywhere,
+  table,
+  dataVisualization,
+  block('markdown', { text: text(12_000) }),
+])
 const viewBlock = z.discriminatedUnion('type', [...everywhere, input])
 
-export const messageBlocks = z.array(messageBlock).max(50)
+export const messageBlocks = z
+  .array(messageBlock)
+  .max(50)
+  .refine(
+    (blocks) => blocks.filter(({ type }) => type === 'data_visualization').length <= MOST_CHARTS,
+    `no more than ${MOST_CHARTS} data_visualization blocks allowed`,
+  )
+  .refine((blocks) => blocks.filter(({ type }) => type === 'table').length <= 1, 'only one table allowed')
 
 const view = {
   blocks: z.array(viewBlock).min(1).max(100),

@@ -1,0 +1,56 @@
+import type { App } from '@slack/bolt'
+import { inWorkspace, type Tenant } from '../platform/database.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { Message } from '../platform/slack.ts'
+import { isAdmin } from '../workspace/admin-store.ts'
+import { type Click, createOnButton, openModal } from '../workspace/button-listeners.ts'
+import { onlyAdmins } from '../workspace/messages.ts'
+import { getSetting } from '../workspace/settings-store.ts'
+import { askForDigest, postAgain } from './acts.ts'
+import { csvOf } from './csv.ts'
+import * as messages from './messages.ts'
+import { findFigures } from './month-store.ts'
+
+export function register(app: App, platform: Platform): void {
+  const onButton = createOnButton(app, platform)
+  const forAdmins = (click: Click, work: (tenant: Tenant) => Promise<Message | null>) =>
+    inWorkspace(platform.db, click.workspaceId, async (tenant) =>
+      (await isAdmin(tenant, click.userId)) ? await work(tenant) : onlyAdmins(),
+    )
+
+  // Whoever sees a digest may know what its numbers mean, and take them along.
+  onButton(
+    'digest.explain',
+    async (click) => {
+      const zone = await inWorkspace(platform.db, click.workspaceId, async (tenant) => {
+        const figures = await findFigures(tenant, click.value)
+        return figures?.zone ?? (await getSetting(tenant, 'workspace.zone'))
+      })
+      openModal(platform, click, messages.explanation(click.value, zone))
+      return null
+    },
+    'beside',
+  )
+  onButton(
+    'digest.export',
+    async (click) =>
+      await forAdmins(click, async (tenant) => {
+        const figures = await findFigures(tenant, click.value)
+        if (!figures) return messages.noSuchMonth()
+        openModal(platform, click, messages.exported(figures.month, csvOf(figures)))
+        return null
+      }),
+    'beside',
+  )
+  onButton('digest.post-again', (click) =>
+    forAdmins(click, async (tenant) => messages.postedAgain(await postAgain(tenant, platform, click.value))),
+  )
+  onButton(
+    'digest.test',
+    (click) =>
+      forAdmins(click, (tenant) =>
+        askForDigest(tenant, platform, { request: click.trigger, to: click.userId, month: null, isTest: true }),
+      ),
+    'beside',
+  )
+}
