@@ -33,6 +33,7 @@ const CROSSINGS = [
   'src/home/home-store.ts -> src/kudos/store.ts',
   'src/home/listeners.ts -> src/kudos/preference-store.ts',
   'src/home/messages.ts -> src/kudos/store.ts',
+  'src/home/messages.ts -> src/kudos/visibility.ts',
   'src/home/messages.ts -> src/pairing/schedule.ts',
 ]
 

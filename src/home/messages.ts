@@ -1,6 +1,7 @@
 /** The Home tab: what everybody sees, and around it what admins see. Always under 100 blocks, whatever the data. */
 import type { Button, KnownBlock, SectionBlock } from '@slack/types'
 import type { Kudos } from '../kudos/store.ts'
+import { namedBeside } from '../kudos/visibility.ts'
 import { nextOpening } from '../pairing/schedule.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
@@ -101,7 +102,7 @@ function receivedList(received: Kudos[], person: string): KnownBlock[] {
 function line(kudos: Kudos, person: string): string {
   const isPrivate = kudos.isPrivate || kudos.keptPrivate.includes(person)
   const where = kudos.saidIn && !isPrivate ? ` in <#${kudos.saidIn}>` : ''
-  const others = kudos.recipients.filter((id) => id !== person)
+  const others = namedBeside(kudos, person)
   const together = others.length > 0 ? `, together with ${people(others)}` : ''
   return `${isPrivate ? ':lock:' : ':sparkles:'} From <@${kudos.giver}>${where}${together}, ${moment(kudos.givenAt, '{date_short_pretty}')}`
 }

@@ -2,7 +2,7 @@
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import { insertDeliveries, type NewDelivery } from './delivery-store.ts'
+import { type DeliveryKind, insertDeliveries, type NewDelivery } from './delivery-store.ts'
 import { DELIVER, type DeliverJob, kudosChannel } from './giving.ts'
 import { cardId } from './new-kudos.ts'
 import * as store from './store.ts'
@@ -15,6 +15,8 @@ export const REDRAW = 'kudos.redraw'
 export interface RedrawJob {
   workspaceId: string
   kudosId: string
+  /** Which of what was posted; everything where nothing is said. */
+  kinds?: DeliveryKind[]
 }
 
 export type WithdrawOutcome = 'withdrawn' | 'withdrawn before' | 'too late' | 'not yours'
@@ -37,8 +39,14 @@ export async function withdraw(
 }
 
 /** Has what was posted of a kudos brought in line with how it stands. `occasion` keeps one job apart from another. */
-export async function redraw(tenant: Tenant, platform: Platform, kudosId: string, occasion: string): Promise<void> {
-  const data: RedrawJob = { workspaceId: tenant.workspaceId, kudosId }
+export async function redraw(
+  tenant: Tenant,
+  platform: Platform,
+  kudosId: string,
+  occasion: string,
+  kinds?: DeliveryKind[],
+): Promise<void> {
+  const data: RedrawJob = { workspaceId: tenant.workspaceId, kudosId, ...(kinds && { kinds }) }
   await platform.queue.enqueue(tenant, REDRAW, [{ id: naturalId(REDRAW, kudosId, occasion), data }])
 }
 

@@ -1,17 +1,16 @@
-/** Posting what is due about a kudos, and bringing what was posted in line with how it stands. */
+/** Posting what is due about a kudos. */
 import { isDeepStrictEqual } from 'node:util'
 import { inWorkspace } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { type Attempt, Hopeless } from '../platform/queue.ts'
-import type { Message, MessagePlace } from '../platform/slack.ts'
+import type { Message } from '../platform/slack.ts'
 import { isGone, orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { forgetChannel } from '../workspace/store.ts'
 import { tell } from '../workspace/telling.ts'
-import { type RedrawJob, redraw } from './acts.ts'
+import { redraw } from './acts.ts'
 import { cardFailed } from './answers.ts'
 import * as ledger from './delivery-store.ts'
 import { type DeliverJob, kudosChannel } from './giving.ts'
-import { hiddenMessage, withdrawnMessage } from './messages.ts'
 import * as store from './store.ts'
 import { wordsFor } from './wording.ts'
 
@@ -23,8 +22,8 @@ export async function deliver(platform: Platform, job: DeliverJob, attempt: Atte
   await each(
     deliveries.filter(({ id, state }) => state === 'due' && job.deliveries.includes(id)),
     async (delivery) => {
-      const message = await compose(platform, job, delivery)
-      if (message) await post(platform, job, delivery, threadOf(kudos, delivery), message)
+      const composed = await compose(platform, job, delivery, kudos.recipients.length > 1)
+      if (composed) await post(platform, job, delivery, threadOf(kudos, delivery), composed)
     },
     (delivery, failure) => giveUp(platform, job, kudos.giver, delivery, failure, attempt),
   )
@@ -34,7 +33,8 @@ export async function deliver(platform: Platform, job: DeliverJob, attempt: Atte
 const threadOf = (kudos: store.Kudos, { kind, target }: ledger.Delivery): string | null =>
   kind === 'card' && target === kudos.saidIn ? kudos.threadTs : null
 
-const read = (platform: Platform, job: { workspaceId: string; kudosId: string }) =>
+/** A kudos and its ledger, as they stand. */
+export const read = (platform: Platform, job: { workspaceId: string; kudosId: string }) =>
   inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => ({
     kudos: await store.findKudos(tenant, job.kudosId),
     deliveries: await ledger.listDeliveries(tenant, job.kudosId),
@@ -60,7 +60,7 @@ async function learnPermalink(platform: Platform, workspaceId: string, kudos: st
  * throws the first failure, for the queue to try again what is left; except that a rate limit stops at once, for it
  * holds for the others as well.
  */
-async function each(
+export async function each(
   deliveries: ledger.Delivery[],
   act: (delivery: ledger.Delivery) => Promise<void>,
   onFailure: (delivery: ledger.Delivery, failure: SlackFailure) => Promise<'settled' | 'try again'>,
@@ -78,15 +78,31 @@ async function each(
   if (first) throw first.kind === 'ours' ? new Hopeless(first) : first
 }
 
-/** The message for a delivery as things stand right now; null when it is not wanted any more, which is written down. */
-async function compose(platform: Platform, job: DeliverJob, delivery: ledger.Delivery): Promise<Message | null> {
+/** A message, and the kudos as it was when the message was written. */
+interface Composed {
+  message: Message
+  kudos: store.Kudos
+}
+
+/**
+ * The message for a delivery as things stand right now; null when it is not wanted any more, which is written down.
+ * `several`: the kudos has more than one recipient.
+ */
+async function compose(
+  platform: Platform,
+  job: DeliverJob,
+  delivery: ledger.Delivery,
+  several: boolean,
+): Promise<Composed | null> {
   return await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
-    if (delivery.kind === 'card') await store.keepPrivateAsPreferred(tenant, job.kudosId)
+    // Before anybody is named to somebody else.
+    if (delivery.kind === 'card' || several) await store.keepPrivateAsPreferred(tenant, job.kudosId)
     const kudos = await store.holdKudos(tenant, job.kudosId, 'post')
-    const wording = kudos ? await wordsFor(tenant, kudos, delivery) : { message: null, why: 'unknown' }
-    if (wording.message) return wording.message
+    const wording = kudos && (await wordsFor(tenant, kudos, delivery))
+    if (kudos && wording?.message) return { message: wording.message, kudos }
     // An earlier try that got no answer may stand in Slack, where nobody can find it any more.
-    const problem = delivery.problem ? `${wording.why}, after ${delivery.problem}` : wording.why
+    const why = wording?.message === null ? wording.why : 'unknown'
+    const problem = delivery.problem ? `${why}, after ${delivery.problem}` : why
     await ledger.settleDelivery(tenant, delivery.id, { state: 'skipped', problem }, instant(platform.clock))
     return null
   })
@@ -97,18 +113,22 @@ async function post(
   job: DeliverJob,
   delivery: ledger.Delivery,
   threadTs: string | null,
-  message: Message,
+  composed: Composed,
 ): Promise<void> {
   const { workspaceId, kudosId } = job
   const { kind } = delivery
+  const { message } = composed
   const place = await platform.slackOf(workspaceId).post(delivery.target, message, threadTs)
   await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
     await ledger.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
     // What changed while it was being posted: whoever changed it could not know where this one would be.
     const kudos = await store.holdKudos(tenant, kudosId, 'post')
     if (!kudos) return
-    const wording = kind === 'note' && !kudos.withdrawn ? { message } : await wordsFor(tenant, kudos, delivery)
-    if (!isDeepStrictEqual(wording.message, message)) await redraw(tenant, platform, kudosId, delivery.id)
+    const isSame =
+      kind === 'note'
+        ? isDeepStrictEqual(kudos, composed.kudos)
+        : isDeepStrictEqual((await wordsFor(tenant, kudos, delivery)).message, message)
+    if (!isSame) await redraw(tenant, platform, kudosId, delivery.id)
   })
   platform.log.info({ workspace: workspaceId, kudos: kudosId, kind }, 'kudos.delivered')
 }
@@ -144,84 +164,8 @@ async function giveUp(
 /** Codes that say the app can't post in that channel, whatever it posts. */
 const NOT_THERE = ['not_in_channel', 'channel_not_found', 'is_archived']
 
-function outcomeOf(failure: SlackFailure, attempt: Attempt): 'gone' | 'failed' | 'due' {
+/** What a failure means for a delivery: its place is gone, it is given up, or it stays to be tried again. */
+export function outcomeOf(failure: SlackFailure, attempt: Attempt): 'gone' | 'failed' | 'due' {
   if (failure.kind === 'gone') return 'gone'
   return failure.kind === 'ours' || attempt.final ? 'failed' : 'due'
-}
-
-/** Brings cards, notes and reports in line with how a kudos stands. Whatever is not there any more is left at that. */
-export async function redrawAll(platform: Platform, job: RedrawJob, attempt: Attempt): Promise<void> {
-  const { kudos, deliveries } = await read(platform, job)
-  if (!kudos) return
-  await each(
-    // A note that still holds stays as it is: nothing in it changes.
-    deliveries.filter(({ state, kind }) => state === 'sent' && (kudos.withdrawn || kind !== 'note')),
-    (delivery) => redrawOne(platform, job, delivery),
-    async (delivery, failure) => {
-      platform.log.warn({ err: failure, workspace: job.workspaceId, kudos: job.kudosId }, 'kudos.redraw-failed')
-      const state = outcomeOf(failure, attempt)
-      if (state !== 'due') await settle(platform, job.workspaceId, delivery, { state, problem: failure.code })
-      return state === 'gone' ? 'settled' : 'try again'
-    },
-  )
-}
-
-const settle = (
-  platform: Platform,
-  workspaceId: string,
-  { id }: ledger.Delivery,
-  outcome: { state: ledger.DeliveryState; problem?: string },
-) =>
-  inWorkspace(platform.jobsDb, workspaceId, (tenant) =>
-    ledger.settleDelivery(tenant, id, outcome, instant(platform.clock)),
-  )
-
-/** Two processes may redraw at the same time, each as it saw things: whoever comes last looks once more. */
-async function redrawOne(platform: Platform, job: RedrawJob, delivery: ledger.Delivery): Promise<void> {
-  const { workspaceId, kudosId } = job
-  if (!delivery.channel || !delivery.ts) return
-  const place: MessagePlace = { channel: delivery.channel, ts: delivery.ts }
-  const look = () =>
-    inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
-      const kudos = await store.findKudos(tenant, kudosId)
-      if (!kudos) return null
-      return { withdrawn: kudos.withdrawn, message: (await wordsFor(tenant, kudos, delivery)).message }
-    })
-  for (let now = await look(); now; ) {
-    if (await change(platform, workspaceId, place, now.message, now.withdrawn)) {
-      return void (await settle(platform, workspaceId, delivery, { state: 'removed' }))
-    }
-    const then = await look()
-    if (isDeepStrictEqual(then, now)) return
-    now = then
-  }
-}
-
-/** Gives a message other words, or takes it away. True when it does not say anything about the kudos any more. */
-async function change(
-  platform: Platform,
-  workspaceId: string,
-  place: MessagePlace,
-  message: Message | null,
-  withdrawn: boolean,
-): Promise<boolean> {
-  const slack = platform.slackOf(workspaceId)
-  if (message) {
-    try {
-      await slack.update(place, message)
-      return false
-    } catch (error) {
-      // What can't be changed any more must not go on naming somebody who wants to be private.
-      if (!isGone(error)) throw error
-      await slack.remove(place)
-      return true
-    }
-  }
-  try {
-    await slack.remove(place)
-  } catch (error) {
-    if (!isGone(error)) throw error
-    await slack.update(place, withdrawn ? withdrawnMessage() : hiddenMessage())
-  }
-  return true
 }

@@ -7,8 +7,9 @@ import { saveMembers } from '../workspace/store.ts'
 import { tell } from '../workspace/telling.ts'
 import { REDRAW, type RedrawJob } from './acts.ts'
 import * as answers from './answers.ts'
-import { deliver, redrawAll } from './delivery-jobs.ts'
+import { deliver } from './delivery-jobs.ts'
 import { DELIVER, type DeliverJob, giveAll, LOOK_UP, type LookUpJob } from './giving.ts'
+import { redrawAll } from './redraw-jobs.ts'
 
 /** Delays grow to five minutes: a Slack that is down overnight costs patience, not a kudos. */
 const A_DAY_OF_RETRIES = 300

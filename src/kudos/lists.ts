@@ -5,6 +5,7 @@ import { quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
 import { details, EXAMPLE, receivedMenu } from './messages.ts'
 import type { Cursor, Kudos } from './store.ts'
+import { namedBeside } from './visibility.ts'
 
 export const PAGE = 5
 
@@ -52,7 +53,7 @@ export function listMessage(list: List, member: string, page: ListPage): Message
 }
 
 function received(kudos: Kudos, member: string): KnownBlock[] {
-  const others = kudos.recipients.filter((id) => id !== member)
+  const others = namedBeside(kudos, member)
   const together = others.length > 0 ? `, together with ${people(others)}` : ''
   const isPrivate = kudos.isPrivate || kudos.keptPrivate.includes(member)
   return [

@@ -5,7 +5,7 @@ import { escapeText, plainText, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
 import type { Report } from './report-store.ts'
 import type { Kudos } from './store.ts'
-import { shownRecipients } from './visibility.ts'
+import { namedBeside, shownRecipients } from './visibility.ts'
 
 export const EXAMPLE = '`/kudos @ann for staying late with the release`'
 
@@ -53,7 +53,7 @@ export function card(kudos: Kudos): Message | null {
 
 /** The note to one recipient. `first` tells how to stop them. */
 export function note(kudos: Kudos, recipient: string, first: boolean): Message {
-  const others = kudos.recipients.filter((id) => id !== recipient)
+  const others = namedBeside(kudos, recipient)
   const where = kudos.saidIn && shownRecipients(kudos).includes(recipient) ? ` in <#${kudos.saidIn}>` : ''
   const together = others.length > 0 ? `, together with ${people(others)}${where ? ',' : ''}` : ''
   const line = `<@${kudos.giver}> thanks you${together}${where}`
@@ -73,7 +73,7 @@ export function note(kudos: Kudos, recipient: string, first: boolean): Message {
       ...(kudos.isPrivate
         ? [
             context(
-              `:lock: Only <@${kudos.giver}> and ${others.length > 0 ? 'the people thanked' : 'you'} can see this.`,
+              `:lock: Only <@${kudos.giver}> and ${kudos.recipients.length > 1 ? 'the people thanked' : 'you'} can see this.`,
             ),
           ]
         : []),

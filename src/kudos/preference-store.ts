@@ -40,15 +40,19 @@ export async function savePreference(
     .execute()
 }
 
-/** Whether somebody wants notes, and whether one would be their first. */
+/** Whether somebody wants notes, and whether one is their first: one that was sent, by its id, or else the next one. */
 export async function readNotes(
   { trx, workspaceId }: Tenant,
   member: string,
+  sent: string | null,
 ): Promise<{ wanted: boolean; first: boolean }> {
   const { rows } = await sql<{ wanted: boolean | null; had: SqlBool }>`
     select
       (select notes from kudos_preference where workspace_id = ${workspaceId} and member_id = ${member}) as wanted,
       exists (select from kudos_delivery where workspace_id = ${workspaceId} and target = ${member}
-        and kind = 'note' and state in ('sent', 'removed')) as had`.execute(trx)
+        and kind = 'note' and state in ('sent', 'removed') and (${sent}::uuid is null or settled_at < (
+          select settled_at from kudos_delivery where workspace_id = ${workspaceId} and id = ${sent}))) as had`.execute(
+    trx,
+  )
   return { wanted: rows[0]?.wanted ?? true, first: !rows[0]?.had }
 }

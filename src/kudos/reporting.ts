@@ -119,6 +119,6 @@ export async function leave(
   if (may.kind !== 'decidable') return may
   const decision = { state: 'left' as const, by: request.admin }
   await reports.closeReports(tenant, { id: request.reportId }, decision, instant(platform.clock))
-  await redraw(tenant, platform, may.kudosId, `left ${request.reportId}`)
+  await redraw(tenant, platform, may.kudosId, `left ${request.reportId}`, ['report'])
   return may
 }

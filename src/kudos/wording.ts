@@ -14,7 +14,7 @@ export type Wording = { message: Message } | { message: null; why: 'withdrawn' |
 export async function wordsFor(
   tenant: Tenant,
   kudos: Kudos,
-  { kind, target, reportId }: Pick<Delivery, 'kind' | 'target' | 'reportId'>,
+  { id, kind, target, state, reportId }: Pick<Delivery, 'id' | 'kind' | 'target' | 'state' | 'reportId'>,
 ): Promise<Wording> {
   const nothing = (why: 'withdrawn' | 'private' | 'notes off' | 'unknown') => ({ message: null, why })
   switch (kind) {
@@ -25,8 +25,10 @@ export async function wordsFor(
     }
     case 'note': {
       if (kudos.withdrawn) return nothing('withdrawn')
-      const notes = await readNotes(tenant, target)
-      return notes.wanted ? { message: messages.note(kudos, target, notes.first) } : nothing('notes off')
+      const isSent = state === 'sent'
+      const notes = await readNotes(tenant, target, isSent ? id : null)
+      // Who wants no more of them keeps those that have come.
+      return notes.wanted || isSent ? { message: messages.note(kudos, target, notes.first) } : nothing('notes off')
     }
     case 'report': {
       const report = reportId === null ? null : await findReport(tenant, reportId)

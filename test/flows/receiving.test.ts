@@ -21,6 +21,8 @@ const note = (name: string, words: string): SlackMessage => {
   if (!found) throw new Error(`${name} has no note about ${words}`)
   return found
 }
+/** Everything a message says. */
+const shown = ({ text, blocks }: SlackMessage) => JSON.stringify([text, blocks])
 const card = (words: string, channel = '#general'): SlackMessage => {
   const [found] = cards(words, channel)
   if (!found) throw new Error(`no card about ${words}`)
@@ -86,6 +88,31 @@ describe('Keep it private', () => {
     expect(await states(kudos.id)).toEqual(['card removed', 'note sent', 'note sent'])
     const [kept] = await world.given('noor')
     expect(kept?.keptPrivate.sort()).toEqual([id('ann'), id('kofi')].sort())
+  })
+
+  it('takes that person from the notes of the others as well, and from their own the choice', async () => {
+    const kudos = await give('noor', '@bram @aisha for the two of you')
+    await world.settled()
+    expect(note('aisha', 'the two of you').text).toContain(`together with <@${id('bram')}>`)
+    await keepPrivate('bram', note('bram', 'the two of you'), kudos.id)
+    await world.settled()
+    expect(shown(note('aisha', 'the two of you'))).not.toContain(id('bram'))
+    // It still tells a first-timer how to stop them.
+    expect(shown(note('aisha', 'the two of you'))).toContain('kudos.notes-off')
+    expect(shown(note('bram', 'the two of you'))).not.toContain('keep-private')
+    expect(card('the two of you').text).not.toContain(id('bram'))
+  })
+
+  it('leaves one’s own note alone when Slack changes nothing any more, and takes away those that name one', async () => {
+    const { sandbox } = world
+    const kudos = await give('noor', '@joon @ritu for the old ones')
+    await world.settled()
+    sandbox.faults.api('chat.update', { error: 'edit_window_closed' }, 3)
+    await keepPrivate('joon', note('joon', 'the old ones'), kudos.id)
+    await world.settled()
+    expect(note('joon', 'the old ones')).toBeDefined()
+    expect(saying(sandbox.directMessages('ritu'), 'the old ones')).toEqual([])
+    expect(cards('the old ones')).toEqual([])
   })
 
   it('is for the people a kudos is for, and harmless twice', async () => {
@@ -167,6 +194,19 @@ describe('how kudos to somebody are shown', () => {
     await give('noor', '@lena for the loud work')
     await world.settled()
     expect(cards('the loud work')).toHaveLength(1)
+  })
+
+  it('holds for those thanked together, too: nobody’s note, list or Home names somebody who is on no card', async () => {
+    const { sandbox } = world
+    await sandbox.as('priya').command('#general', '/kudos', 'only me')
+    await give('noor', '@priya @oleh for the shared shift')
+    await world.settled()
+    expect(shown(note('oleh', 'the shared shift'))).not.toContain(id('priya'))
+    expect(shown(note('priya', 'the shared shift'))).toContain(id('oleh'))
+    await sandbox.as('oleh').command('#general', '/kudos', 'mine')
+    expect(JSON.stringify(world.told('oleh'))).not.toContain(id('priya'))
+    await sandbox.as('oleh').openHome()
+    expect(await world.homeOf('oleh', 'the shared shift')).not.toContain(id('priya'))
   })
 
   it('also when it is said between giving and posting, and from the Home tab', async () => {

@@ -211,7 +211,10 @@ describe('withdrawing', () => {
 
 describe('notes', () => {
   it('are wanted until somebody says otherwise, and the first is the first that was sent', async () => {
-    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', null))).toEqual({
+      wanted: true,
+      first: true,
+    })
     const kudos = aKudos()
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
     const [delivery] = kudos.deliveries
@@ -220,11 +223,20 @@ describe('notes', () => {
         ledger.settleDelivery(tenant, delivery?.id ?? '', { state, place: { channel: 'D1', ts: '1.1' } }, NOON),
       )
     await settle('gone')
-    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: true, first: true })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', null))).toEqual({
+      wanted: true,
+      first: true,
+    })
     await settle('sent')
     await within((tenant) => preferences.savePreference(tenant, 'U01ANN', { notes: false }, NOON))
-    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'))).toEqual({ wanted: false, first: false })
-    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN'), other)).toEqual({
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', null))).toEqual({
+      wanted: false,
+      first: false,
+    })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', delivery?.id ?? ''))).toMatchObject({
+      first: true,
+    })
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', null), other)).toEqual({
       wanted: true,
       first: true,
     })
