@@ -6,6 +6,8 @@
  * of seats is needed to reach every grouping.
  */
 import type { Random } from '../../platform/random.ts'
+import { nothing, TIERS } from './cost.ts'
+import type { Objective } from './input.ts'
 import { AVOIDED, linkOf, REPEAT, type Round } from './round.ts'
 
 /** Units of the tiers. A change concerns at most three groups: five pairs, seven people; no tier spills into the next. */
@@ -13,6 +15,13 @@ const REPEATED = 2 ** 5
 const SAME_TEAM = 2 ** 15
 const WAITED = 2 ** 21
 const LEFT_OUT = 2 ** 44
+const UNITS: Record<keyof Objective, { unit: number; next: number }> = {
+  unpaired: { unit: LEFT_OUT, next: Number.POSITIVE_INFINITY },
+  waited: { unit: WAITED, next: LEFT_OUT },
+  sameTeam: { unit: SAME_TEAM, next: WAITED },
+  repeat: { unit: REPEATED, next: SAME_TEAM },
+  timezone: { unit: 1, next: REPEATED },
+}
 
 export class Arrangement {
   readonly round: Round
@@ -35,9 +44,23 @@ export class Arrangement {
     return group < this.groups ? group : this.groups - 1
   }
 
-  /** To be called after `order` was changed from outside. */
-  reckon(): void {
-    for (let group = 0; group < this.groups; group += 1) this.cost[group] = this.costOf(group)
+  /** To be called after `order` was changed from outside, in these groups or anywhere. */
+  reckon(groups: Iterable<number> = this.cost.keys()): void {
+    for (const group of groups) this.cost[group] = this.costOf(group)
+  }
+
+  /** What all groups cost. */
+  objective(): Objective {
+    const sum = nothing()
+    if (this.round.n === 1) return { ...sum, unpaired: 1, waited: this.round.waited[0]! }
+    for (const tier of TIERS) for (let group = 0; group < this.groups; group += 1) sum[tier] += this.costIn(group, tier)
+    return sum
+  }
+
+  /** What a group costs in one tier. */
+  costIn(group: number, tier: keyof Objective): number {
+    const { unit, next } = UNITS[tier]
+    return Math.floor((this.cost[group]! % next) / unit)
   }
 
   /** `count` exchanges of two or three seats at random, each undone if it makes anything worse. */
@@ -63,9 +86,16 @@ export class Arrangement {
     const person = order[one]!
     order[one] = order[two]!
     order[two] = person
+    const before = cost[a]! + cost[b]!
+    // Most exchanges are worse already by team and time zone, and then who met whom need not be looked up.
+    if (this.leastOf(a) + this.leastOf(b) > before) {
+      order[two] = order[one]!
+      order[one] = person
+      return false
+    }
     const costA = this.costOf(a)
     const costB = this.costOf(b)
-    const change = costA + costB - cost[a]! - cost[b]!
+    const change = costA + costB - before
     if (change > 0) {
       order[two] = order[one]!
       order[one] = person
@@ -86,10 +116,17 @@ export class Arrangement {
     order[one] = order[two]!
     order[two] = order[three]!
     order[three] = person
+    const before = cost[a]! + cost[b]! + cost[c]!
+    if (this.leastOf(a) + this.leastOf(b) + this.leastOf(c) > before) {
+      order[three] = order[two]!
+      order[two] = order[one]!
+      order[one] = person
+      return
+    }
     const costA = this.costOf(a)
     const costB = this.costOf(b)
     const costC = this.costOf(c)
-    if (costA + costB + costC > cost[a]! + cost[b]! + cost[c]!) {
+    if (costA + costB + costC > before) {
       order[three] = order[two]!
       order[two] = order[one]!
       order[one] = person
@@ -110,13 +147,13 @@ export class Arrangement {
     return groups
   }
 
-  private membersOf(group: number): number[] {
-    const { order, groups } = this
-    return Array.from(order.subarray(2 * group, group === groups - 1 ? order.length : 2 * group + 2))
+  seatsOf(group: number): number[] {
+    const seat = 2 * group
+    return group === this.groups - 1 && this.order.length % 2 === 1 ? [seat, seat + 1, seat + 2] : [seat, seat + 1]
   }
 
   private together(group: number): number[] {
-    const [a, b, c] = this.membersOf(group) as [number, number, number | undefined]
+    const [a, b, c] = this.seatsOf(group).map((seat) => this.order[seat]!) as [number, number, number | undefined]
     if (c === undefined) return this.avoid(a, b) ? [] : [a, b]
     if (!this.avoid(a, b) && !this.avoid(a, c) && !this.avoid(b, c)) return [a, b, c]
     const whole = this.cost[group]!
@@ -144,15 +181,26 @@ export class Arrangement {
     return this.pairCost(a, b)
   }
 
+  /** At least this much, at a glance. */
+  private leastOf(group: number): number {
+    const { order } = this
+    if (group === this.groups - 1 && order.length % 2 === 1) return 0
+    return this.placeCost(order[2 * group]!, order[2 * group + 1]!)
+  }
+
+  private placeCost(one: number, other: number): number {
+    const { round } = this
+    return (
+      (round.team[one] === round.team[other] ? SAME_TEAM : 0) +
+      round.zoneCost[round.zone[one]! * round.zones + round.zone[other]!]!
+    )
+  }
+
   private pairCost(one: number, other: number): number {
     const { round } = this
     const link = linkOf(round, one, other)
     if (link === AVOIDED) return this.leftOut(one) + this.leftOut(other)
-    return (
-      (round.team[one] === round.team[other] ? SAME_TEAM : 0) +
-      REPEAT[link]! * REPEATED +
-      round.zoneCost[round.zone[one]! * round.zones + round.zone[other]!]!
-    )
+    return this.placeCost(one, other) + REPEAT[link]! * REPEATED
   }
 
   private trioCost(a: number, b: number, c: number): number {

@@ -33,8 +33,9 @@ export function solveExactly(round: Round, order: Int32Array): Exact {
   return both ? solveWith(round, first.order, both) : first
 }
 
-function solveWith(round: Round, order: Int32Array, units: Units): Exact {
-  const odd = round.n % 2 === 1
+/** The same for some of the people, given in the order they sit in. */
+export function solveWith(round: Round, order: Int32Array, units: Units): Exact {
+  const odd = order.length % 2 === 1
   const graph = graphOf(round, order, units, odd ? 1 : 0)
   const { seats, bound } = odd ? bestWithTrio(graph) : bestPairs(graph)
   return { order: Int32Array.from(seats, (seat) => order[seat]!), bound: unpack(bound, units) }
@@ -49,7 +50,7 @@ function bestPairs(graph: Graph): { seats: number[]; bound: number } {
 }
 
 /** Couples first, then whoever stays alone. */
-export function seatsOf(mate: Int32Array, count: number): number[] {
+function seatsOf(mate: Int32Array, count: number): number[] {
   const couples: number[] = []
   const alone: number[] = []
   for (let vertex = 0; vertex < count; vertex += 1) {

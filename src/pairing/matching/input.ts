@@ -89,7 +89,7 @@ export function assertInput(input: unknown): asserts input is PairingInput {
   }
   const avoid = list(input.avoid, 'avoid', MAX_ROWS)
   for (let index = 0; index < avoid.length; index += 1) {
-    if (!isIds(avoid[index], 2)) explainIds(avoid[index], `avoid[${index}]`, 'two')
+    if (!isIds(avoid[index], 2, 2)) explainIds(avoid[index], `avoid[${index}]`, 'two')
   }
 }
 
@@ -111,13 +111,16 @@ function isPerson(value: unknown): boolean {
   )
 }
 
-const isIds = (value: unknown, length: number): boolean =>
-  Array.isArray(value) && value.length === length && value.every((id) => isText(id, 1))
+function isIds(value: unknown, least: number, most: number): boolean {
+  if (!Array.isArray(value) || value.length < least || value.length > most) return false
+  for (let at = 0; at < value.length; at += 1) if (!isText(value[at], 1)) return false
+  return true
+}
 
 function isMeeting(value: unknown): boolean {
   if (!isRecord(value)) return false
   const { members, roundsAgo } = value
-  return (isIds(members, 2) || isIds(members, 3)) && isWhole(roundsAgo, 1, MAX_NUMBER_OF_ROUNDS)
+  return isIds(members, 2, 3) && isWhole(roundsAgo, 1, MAX_NUMBER_OF_ROUNDS)
 }
 
 function list(value: unknown, field: string, most: number): unknown[] {

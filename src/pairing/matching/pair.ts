@@ -6,6 +6,7 @@ import { arrange } from './construction.ts'
 import { compareObjectives } from './cost.ts'
 import { EXACT_AT_MOST, solveExactly } from './exact.ts'
 import { chooseAmongFew, FEW } from './few.ts'
+import { improve } from './improvement.ts'
 import { assertInput, type Objective, type PairingInput, type PairingResult } from './input.ts'
 import { measure } from './objective.ts'
 import { type Round, readRound } from './round.ts'
@@ -45,9 +46,13 @@ function answer(round: Round, random: Random): Answer {
   const walk = () => arrangement.walk(WALK * round.n, random)
   walk()
   const bound = boundOf(round)
-  const isBest = (against: Objective) =>
-    compareObjectives(measure(round, arrangement.settle()).objective, against) === 0
-  if (isBest(bound) || round.n > EXACT_AT_MOST) return { groups: arrangement.settle(), bound, method: 'walk' }
+  const isBest = (against: Objective) => compareObjectives(arrangement.objective(), against) === 0
+  if (isBest(bound)) return { groups: arrangement.settle(), bound, method: 'walk' }
+  if (round.n > EXACT_AT_MOST) {
+    improve(arrangement, bound, random)
+    walk()
+    return { groups: arrangement.settle(), bound, method: 'windows' }
+  }
   const exact = solveExactly(round, arrangement.order)
   if (!isBest(exact.bound)) {
     arrangement.order.set(exact.order)

@@ -98,63 +98,85 @@ function numberZones(people: PairingPerson[]): { zone: Int32Array; zones: number
   return { zone, zones: offsets.length, zoneCost }
 }
 
-/** Counting sort, first by the higher person and then by the lower: linear, and no object for any row. */
+/** All links of each person with people of higher numbers, sorted, one of each pair. No object is made for any row. */
 function sortLinks({ history, avoid }: PairingInput, index: Map<string, number>): Pick<Round, 'start' | 'links'> {
-  const most = avoid.length + history.reduce((sum, { members }) => sum + (members.length === 3 ? 3 : 1), 0)
+  let most = avoid.length
+  for (const { members } of history) most += members.length === 3 ? 3 : 1
   const lows = new Int32Array(most)
-  const highs = new Int32Array(most)
+  const links = new Int32Array(most)
+  const counts = new Int32Array(index.size + 1)
   let count = 0
   const link = (a: number | undefined, b: number | undefined, code: number) => {
     if (a === undefined || b === undefined || a === b) return
-    lows[count] = a < b ? a : b
-    highs[count] = ((a < b ? b : a) << 3) | code
+    const low = a < b ? a : b
+    lows[count] = low
+    links[count] = ((a < b ? b : a) << 3) | code
+    counts[low]! += 1
     count += 1
   }
   for (const { members, roundsAgo } of history) {
     const code = meetingLink(roundsAgo)
-    const [a, b, c] = members.map((id) => index.get(id))
+    const a = index.get(members[0]!)
+    const b = index.get(members[1]!)
     link(a, b, code)
     if (members.length < 3) continue
+    const c = index.get(members[2]!)
     link(a, c, code)
     link(b, c, code)
   }
   for (const [a, b] of avoid) link(index.get(a), index.get(b), AVOIDED)
-
-  const byHigh = bucket(index.size, count, (at) => highs[at]! >> 3)
-  const byLow = bucket(index.size, count, (at) => lows[byHigh.order[at]!]!)
-  const start = new Int32Array(index.size + 1)
-  const links = new Int32Array(count)
-  let kept = 0
-  for (let low = 0; low < index.size; low += 1) {
-    start[low] = kept
-    for (let at = byLow.start[low]!; at < byLow.start[low + 1]!; at += 1) {
-      const next = highs[byHigh.order[byLow.order[at]!]!]!
-      const last = kept > start[low]! ? links[kept - 1]! : -1
-      if (last >> 3 !== next >> 3) {
-        links[kept] = next
-        kept += 1
-      } else if (next < last) links[kept - 1] = next
-    }
-  }
-  start[index.size] = kept
-  return { start, links: links.slice(0, kept) }
+  return { start: counts, links: compact(distribute(lows, links, count, counts), counts) }
 }
 
-/** Positions 0 to count - 1, ordered by key, equal keys as they came. */
-function bucket(keys: number, count: number, key: (at: number) => number): { start: Int32Array; order: Int32Array } {
-  const start = new Int32Array(keys + 1)
-  for (let at = 0; at < count; at += 1) {
-    const slot = key(at) + 1
-    start[slot] = start[slot]! + 1
+/** The links by their lower person; `counts` says how many each has, and afterwards where they begin. */
+function distribute(lows: Int32Array, links: Int32Array, count: number, counts: Int32Array): Int32Array {
+  let before = 0
+  for (let low = 0; low < counts.length; low += 1) {
+    const own = counts[low]!
+    counts[low] = before
+    before += own
   }
-  for (let slot = 0; slot < keys; slot += 1) start[slot + 1] = start[slot + 1]! + start[slot]!
-  const next = start.slice()
-  const order = new Int32Array(count)
+  const next = counts.slice()
+  const sorted = new Int32Array(count)
   for (let at = 0; at < count; at += 1) {
-    const slot = key(at)
-    const place = next[slot]!
-    order[place] = at
-    next[slot] = place + 1
+    const low = lows[at]!
+    sorted[next[low]!] = links[at]!
+    next[low]! += 1
   }
-  return { start, order }
+  return sorted
+}
+
+/** Sorts each person's links, and keeps the lowest one with each other person; `start` is changed to fit. */
+function compact(links: Int32Array, start: Int32Array): Int32Array {
+  let kept = 0
+  for (let low = 0; low + 1 < start.length; low += 1) {
+    const from = start[low]!
+    const to = start[low + 1]!
+    sortRange(links, from, to)
+    start[low] = kept
+    let other = -1
+    for (let at = from; at < to; at += 1) {
+      const link = links[at]!
+      if (link >> 3 === other) continue
+      other = link >> 3
+      links[kept] = link
+      kept += 1
+    }
+  }
+  start[start.length - 1] = kept
+  return links.slice(0, kept)
+}
+
+/** Most ranges are short, and for those insertion is far faster than the library's sort. */
+function sortRange(list: Int32Array, from: number, to: number): void {
+  if (to - from > 100) {
+    list.subarray(from, to).sort()
+    return
+  }
+  for (let at = from + 1; at < to; at += 1) {
+    const value = list[at]!
+    let place = at
+    for (; place > from && list[place - 1]! > value; place -= 1) list[place] = list[place - 1]!
+    list[place] = value
+  }
 }

@@ -38,23 +38,30 @@ export function judge(input: PairingInput, { groups, unpaired }: Grouping): Obje
     return found
   }
   const pairs = groups.flatMap(pairsOf)
+  const latest = latestMeetings(input)
   const total = (cost: (one: string, other: string) => number) =>
     pairs.reduce((sum, [one, other]) => sum + cost(one, other), 0)
   return {
     unpaired: unpaired.length,
     waited: unpaired.reduce((sum, id) => sum + (person(id).waited ?? 0), 0),
     sameTeam: total((one, other) => Number(person(one).team !== null && person(one).team === person(other).team)),
-    repeat: total((one, other) => repeat(input, one, other)),
+    repeat: total((one, other) => repeat(latest.get(key(one, other)))),
     timezone: total((one, other) => timezone(person(one).utcOffset / 60, person(other).utcOffset / 60)),
   }
 }
 
-function repeat({ history }: PairingInput, one: string, other: string): number {
-  const met = history.filter(({ members }) => members.includes(one) && members.includes(other))
-  if (met.length === 0) return 0
-  const latest = Math.min(...met.map(({ roundsAgo }) => roundsAgo))
-  return Math.max(1, Math.floor(64 / 2 ** Math.floor((latest - 1) / 8)))
+function latestMeetings({ history }: PairingInput): Map<string, number> {
+  const latest = new Map<string, number>()
+  for (const { members, roundsAgo } of history) {
+    for (const pair of pairsOf([...members]).map(([one, other]) => key(one, other))) {
+      latest.set(pair, Math.min(roundsAgo, latest.get(pair) ?? roundsAgo))
+    }
+  }
+  return latest
 }
+
+const repeat = (roundsAgo: number | undefined): number =>
+  roundsAgo === undefined ? 0 : Math.max(1, Math.floor(64 / 2 ** Math.floor((roundsAgo - 1) / 8)))
 
 function timezone(one: number, other: number): number {
   const apart = Math.abs(one - other) % 24
