@@ -19,6 +19,8 @@ import { createSlack, type SlackIdentity } from './platform/slack.ts'
 import { SlackFailure } from './platform/slack-failure.ts'
 import { createTicker } from './platform/ticker.ts'
 import { startWebServer } from './platform/web-server.ts'
+import * as promptJobs from './prompts/jobs.ts'
+import * as prompts from './prompts/listeners.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
 import { listSettingChanges, type Settings, saveSettings } from './workspace/settings-store.ts'
@@ -95,8 +97,8 @@ export async function startApp(
     }
 
     const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
-    for (const feature of [directory, kudos, home, digest]) feature.register(bolt.app, platform)
-    for (const jobs of [directoryJobs, kudosJobs, homeJobs, digestJobs]) jobs.register(platform)
+    for (const feature of [directory, kudos, prompts, home, digest]) feature.register(bolt.app, platform)
+    for (const jobs of [directoryJobs, kudosJobs, promptJobs, homeJobs, digestJobs]) jobs.register(platform)
 
     open.add('work under way', () => Promise.all([background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()

@@ -7,6 +7,7 @@ import { type Db, inWorkspace, openDatabase, type Tenant, whyUnusable } from './
 import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
+import { postNow } from './prompts/post-now.ts'
 import { parseSetting } from './workspace/settings.ts'
 import { saveSettings } from './workspace/settings-store.ts'
 import { listWorkspaces, readKinds } from './workspace/store.ts'
@@ -18,6 +19,9 @@ const USAGE = `Usage: npm run ops -- COMMAND
   import-teams FILE.csv [--dry-run]
                     set people's teams from a file with the columns member,team; with --dry-run, or with a bad
                     row in it, nothing is changed
+  post-prompt --channel C0123ABCD [--dry-run]
+                    post the weekly prompt of a channel now, unless this week has had it: the running app does it
+                    within a minute; with --dry-run, only say which one
   set KEY VALUE     change a setting of the workspace; VALUE "none" empties it. Keys:
                       kudos.channel       id of the public channel for kudos said in private
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
@@ -47,6 +51,8 @@ async function run([command, ...args]: string[]): Promise<string> {
       )
     case 'set':
       return await set(args)
+    case 'post-prompt':
+      return await postPrompt(args)
     case 'import-teams':
       return await importTeams(args)
     default:
@@ -62,6 +68,25 @@ async function set([key, value, ...rest]: string[]): Promise<string> {
     await saveSettings(tenant, { [setting.key]: setting.value }, null, new Date(systemClock.now()))
     return `${setting.key} is now ${JSON.stringify(setting.value)} in workspace ${tenant.workspaceId}.`
   })
+}
+
+async function postPrompt(args: string[]): Promise<string> {
+  const dryRun = args.includes('--dry-run')
+  const [flag, channel, ...rest] = args.filter((arg) => arg !== '--dry-run')
+  if (flag !== '--channel' || channel === undefined || rest.length > 0) throw new OpsError(USAGE)
+  const outcome = await withWorkspace((tenant) => postNow(tenant, channel, new Date(systemClock.now()), dryRun))
+  switch (outcome.kind) {
+    case 'no prompt':
+      throw new OpsError(
+        `${channel} has no weekly prompt. An admin can give it one on the Home tab, under Weekly prompt.`,
+      )
+    case 'had it':
+      throw new OpsError(`${channel} has had its prompt of week ${outcome.week} (${outcome.state}). Nothing was done.`)
+    case 'would post':
+      return `This would be posted in ${channel}, for week ${outcome.week}: ${outcome.text}\nNothing was done.`
+    case 'due':
+      return `In ${channel}, for week ${outcome.week}, within a minute of the app running: ${outcome.text}`
+  }
 }
 
 async function importTeams(args: string[]): Promise<string> {
@@ -103,7 +128,7 @@ function readContent(path: string): Buffer {
 }
 
 /** Works in the one workspace there is, in one transaction. */
-async function withWorkspace(work: (tenant: Tenant) => Promise<string>): Promise<string> {
+async function withWorkspace<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
   return await withDatabase(async (db) => {
     const [workspace, ...others] = await listWorkspaces(db)
     if (!workspace) throw new OpsError('No workspace is known yet. Start the app once, then try this again.')
@@ -113,7 +138,7 @@ async function withWorkspace(work: (tenant: Tenant) => Promise<string>): Promise
 }
 
 /** Opens the configured database, its schema up to date, for the time of `work`. */
-async function withDatabase(work: (db: Db, applied: string[]) => Promise<string>): Promise<string> {
+async function withDatabase<T>(work: (db: Db, applied: string[]) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
   const log = createLog('error')
   const embedded = config.database.kind === 'embedded' ? await startEmbedded(config.database.folder, log) : null

@@ -35,6 +35,12 @@ const CROSSINGS = [
   'src/home/messages.ts -> src/kudos/store.ts',
   'src/home/messages.ts -> src/kudos/visibility.ts',
   'src/home/messages.ts -> src/pairing/schedule.ts',
+  'src/digest/posting-jobs.ts -> src/prompts/channel-store.ts',
+  // An answer for one person alone is a note like others; an appreciation becomes a kudos.
+  'src/prompts/acts.ts -> src/kudos/preference-store.ts',
+  'src/prompts/answer-jobs.ts -> src/kudos/preference-store.ts',
+  'src/prompts/kudos-acts.ts -> src/kudos/giving.ts',
+  'src/prompts/listeners.ts -> src/kudos/answers.ts',
 ]
 
 describe('imports', () => {

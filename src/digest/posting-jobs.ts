@@ -4,7 +4,8 @@ import { instant, type Platform } from '../platform/platform.ts'
 import { Hopeless } from '../platform/queue.ts'
 import type { Message, MessagePlace, Slack } from '../platform/slack.ts'
 import { isGone, orLater, SlackFailure } from '../platform/slack-failure.ts'
-import { getSettings } from '../workspace/settings-store.ts'
+import { countChannels } from '../prompts/channel-store.ts'
+import { getSetting, getSettings } from '../workspace/settings-store.ts'
 import { withoutCharts } from './charts.ts'
 import * as ledger from './delivery-store.ts'
 import * as messages from './messages.ts'
@@ -29,8 +30,8 @@ export async function composeDigest(
 ): Promise<Message | null> {
   const months = await yearOf(tenant, month)
   if (months.at(-1)?.month !== month.name) return null
-  const settings = await getSettings(tenant, ['teams.groups', 'prompts.channels'])
-  const chosen = { teams: settings['teams.groups'].length > 0, prompts: settings['prompts.channels'].length > 0 }
+  const teams = await getSetting(tenant, 'teams.groups')
+  const chosen = { teams: teams.length > 0, prompts: (await countChannels(tenant)) > 0 }
   return messages.digest({ months, chosen, lateFor, note })
 }
 

@@ -10,12 +10,12 @@ import type { Section } from './settings-forms.ts'
 interface Step {
   done: boolean
   text: string
-  button: { text: string; section: Section } | null
+  button: { text: string; actionId: string } | null
 }
 
 /** What is set up and what is not, in the order that makes sense. */
-export function steps({ settings, channels }: Pick<HomePerson, 'settings' | 'channels'>): Step[] {
-  const toOpen = (section: Section) => ({ text: 'Choose…', section })
+export function steps({ settings, channels, prompts }: Pick<HomePerson, 'settings' | 'channels' | 'prompts'>): Step[] {
+  const toOpen = (section: Section | 'prompts') => ({ text: 'Choose…', actionId: `settings.${section}` })
   return [
     {
       done: settings['workspace.zone'] !== 'UTC',
@@ -46,8 +46,11 @@ export function steps({ settings, channels }: Pick<HomePerson, 'settings' | 'cha
       button: toOpen('teams'),
     },
     {
-      done: settings['prompts.channels'].length > 0,
-      text: `Channels with a weekly prompt: ${settings['prompts.channels'].map((id) => `<#${id}>`).join(', ') || 'none yet'}.`,
+      done: prompts.channels > 0,
+      text:
+        prompts.channels > 0
+          ? `A weekly prompt in ${prompts.channels === 1 ? 'one channel' : `${prompts.channels} channels`}.`
+          : 'A weekly prompt, in the channels that want one.',
       button: toOpen('prompts'),
     },
     {
@@ -81,7 +84,7 @@ export function setupPart(person: HomePerson): KnownBlock[] {
       return step.button
         ? {
             ...line,
-            accessory: button(`settings.${step.button.section}`, step.button.text, `setup ${step.button.section}`),
+            accessory: button(step.button.actionId, step.button.text, 'setup'),
           }
         : line
     }),
@@ -91,7 +94,7 @@ export function setupPart(person: HomePerson): KnownBlock[] {
 }
 
 /** The settings, a test of what goes out, and the last changes with who made them. */
-export function settingsPart({ isAdmin, changes }: HomePerson): KnownBlock[] {
+export function settingsPart({ isAdmin, changes, prompts }: HomePerson): KnownBlock[] {
   if (!isAdmin) return []
   return [
     { type: 'divider' },
@@ -108,16 +111,23 @@ export function settingsPart({ isAdmin, changes }: HomePerson): KnownBlock[] {
       button('kudos.test', 'Send me a test kudos', 'note'),
       button('digest.test', 'Send me a test digest', 'digest'),
     ),
+    ...(prompts.next
+      ? [
+          context(
+            `Next weekly prompt: in <#${prompts.next.channel}>, ${moment(prompts.next.at, '{date_short_pretty} at {time}')}. *Weekly prompt…* shows which one.`,
+          ),
+        ]
+      : []),
     ...(changes.length > 0 ? [context(`Last changes:\n${changes.map(changeLine).join('\n')}`)] : []),
   ]
 }
 
-const NAMES: Record<SettingKey, string> = {
+const NAMES: Record<SettingKey | 'prompts.channel', string> = {
   'workspace.zone': 'the time zone',
   admins: 'who else decides',
   'setup.done': 'the setup',
   'teams.groups': 'the user groups that are teams',
-  'prompts.channels': 'the channels of the weekly prompt',
+  'prompts.channel': 'a weekly prompt',
   'check-ins.rhythm': 'the rhythm of check-ins',
   'check-ins.guests': 'whether guests may join check-ins',
   'digest.people': 'who gets the digest',
@@ -132,16 +142,22 @@ function changeLine({ key, previous, value, by, at }: SettingChange): string {
   return `${who} changed ${NAMES[key as SettingKey] ?? key}, ${moment(at, '{date_short_pretty}')}: ${show(previous)} → ${show(value)}`
 }
 
-const WEEKDAYS = ['', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays']
+const WEEKDAYS = ['', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays']
 
 const showRhythm = ({ every, weekday, time, answerHours }: Rhythm): string =>
   `every ${every}, on ${WEEKDAYS[weekday]} at ${time}, ${answerHours} hours to answer`
+
+type PromptChannel = { channel: string; weekday: number; time: string; skippedWeeks: string[] }
+
+const showPromptChannel = ({ channel, weekday, time, skippedWeeks }: PromptChannel): string =>
+  `<#${channel}> on ${WEEKDAYS[weekday]} at ${time}${skippedWeeks.length > 0 ? `, without ${skippedWeeks.length} weeks` : ''}`
 
 function show(value: unknown): string {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'none'
   if (Array.isArray(value)) return value.slice(0, 5).map(show).join(', ') + (value.length > 5 ? '…' : '')
   if (typeof value === 'string' && /^C[A-Z0-9]+$/.test(value)) return `<#${value}>`
   if (typeof value === 'string' && /^[UW][A-Z0-9]{5,}$/.test(value)) return `<@${value}>`
+  if (typeof value === 'object' && 'channel' in value) return showPromptChannel(value as PromptChannel)
   if (typeof value === 'object') return showRhythm(value as Rhythm)
   return escapeText(String(value))
 }

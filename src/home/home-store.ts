@@ -33,6 +33,8 @@ export interface HomePerson {
   /** For admins: the last changes of settings, newest first, and the channels the app is in. */
   changes: SettingChange[]
   channels: number
+  /** In how many channels there is a weekly prompt, and where and when the next one comes. */
+  prompts: { channels: number; next: { channel: string; at: Date } | null }
 }
 
 const CHANGES_SHOWN = 5
@@ -47,6 +49,8 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
     settings: Record<string, unknown> | null
     changes: (Omit<SettingChange, 'at'> & { at: string })[] | null
     channels: number
+    prompts: number
+    next_prompt: { channel: string; at: string } | null
   }>`
     select
       (select to_json(m) from member as m where workspace_id = ${workspaceId} and id = ${id}) as person,
@@ -63,7 +67,11 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
         select key, previous, value, changed_by as by, changed_at as at from setting_change
         where workspace_id = ${workspaceId} order by setting_change.id desc limit ${CHANGES_SHOWN}) as c) as changes,
       (select count(*)::int from channel
-        where workspace_id = ${workspaceId} and not is_archived and not is_shared) as channels`.execute(trx)
+        where workspace_id = ${workspaceId} and not is_archived and not is_shared) as channels,
+      (select count(*)::int from prompt_channel where workspace_id = ${workspaceId}) as prompts,
+      (select json_build_object('channel', channel_id, 'at', next_due_at) from prompt_channel
+        where workspace_id = ${workspaceId} and next_due_at is not null
+        order by next_due_at limit 1) as next_prompt`.execute(trx)
   const row = rows[0]
   const stored = row?.settings ?? {}
   const settings = Object.fromEntries(
@@ -84,6 +92,10 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
     settings,
     changes: (row?.changes ?? []).map((change) => ({ ...change, at: new Date(change.at) })),
     channels: row?.channels ?? 0,
+    prompts: {
+      channels: row?.prompts ?? 0,
+      next: row?.next_prompt ? { channel: row.next_prompt.channel, at: new Date(row.next_prompt.at) } : null,
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import type { Modal } from '../platform/slack.ts'
 import { parseSetting, type Rhythm, type SettingKey } from '../workspace/settings.ts'
 import type { Settings } from '../workspace/settings-store.ts'
 
-export const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'prompts', 'digest'] as const
+export const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'digest'] as const
 export type Section = (typeof SECTIONS)[number]
 
 export const settingsForm = (name: Section): string => `settings.${name}-form`
@@ -16,7 +16,6 @@ const TITLE: Record<Section, string> = {
   kudos: 'Kudos',
   teams: 'Teams',
   'check-ins': 'Check-ins',
-  prompts: 'Weekly prompt',
   digest: 'Monthly digest',
 }
 
@@ -126,19 +125,6 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       context(`In the workspace’s zone, ${settings['workspace.zone']}. Guests of a single channel never take part.`),
     ]
   },
-  prompts: (settings) => [
-    section('A question once a week, in the channels that want one. Small Acts has to be in them.'),
-    input(
-      'Channels',
-      'channels',
-      {
-        type: 'multi_channels_select',
-        max_selected_items: 20,
-        ...(settings['prompts.channels'].length > 0 ? { initial_channels: settings['prompts.channels'] } : {}),
-      },
-      { optional: true },
-    ),
-  ],
   digest: (settings) => [
     section('Once a month: whether the workspace is getting closer together. Nobody is named or ranked in it.'),
     input(
@@ -201,10 +187,6 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
         'check-ins.rhythm': ['every', JSON.stringify(readRhythm(state))],
         'check-ins.guests': ['guests', String(isTicked(state, 'guests'))],
       })
-    case 'prompts': {
-      const channels = field(state, 'channels').selected_channels ?? []
-      return check({ 'prompts.channels': ['channels', list(channels)] }, { channels })
-    }
     case 'digest':
       return check(
         {

@@ -1,4 +1,4 @@
-import { clean, plainText, readMarkup } from '../platform/markup.ts'
+import { clean, hasWords, lengthOf } from '../platform/markup.ts'
 
 export const MAX_REASON = 1_000
 export const MAX_RECIPIENTS = 10
@@ -23,9 +23,6 @@ const ANY_MENTION = /<@[UW]|<!subteam\^S/
 /** "for", "because", a colon or a dash between the people and the reason. */
 const LEAD_IN = /^(?:(?:for|because(?!\s+of\b))(?=\s|$)|[:\u2013\u2014-]+(?=\s|$))\s*/i
 
-/** What leaves a reason empty to the eye: controls, spaces, and the letters of Hangul and Braille that are drawn as nothing. */
-const BLANK = /[\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/gu
-
 /** Reads what follows `/kudos`. Never throws; whatever it is given, the answer is one of the kinds. */
 export function parseKudos(raw: string): KudosCommand {
   if (raw.length > MAX_COMMAND) return { kind: 'refused', problem: 'too long' }
@@ -45,12 +42,9 @@ export function parseKudos(raw: string): KudosCommand {
   }
   const reason = rest.replace(LEAD_IN, '').trim()
   if (!hasWords(reason)) return { kind: 'refused', problem: 'no reason' }
-  if ([...plainText(readMarkup(reason))].length > MAX_REASON) return { kind: 'refused', problem: 'too long' }
+  if (lengthOf(reason) > MAX_REASON) return { kind: 'refused', problem: 'too long' }
   return { kind: 'give', people, groups, reason }
 }
-
-/** Whether markup shows anything to the eye. */
-export const hasWords = (markup: string): boolean => plainText(readMarkup(markup)).replace(BLANK, '') !== ''
 
 function readMentions(text: string): { people: string[]; groups: string[]; rest: string } {
   const people = new Set<string>()

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
-import { clean, plainText, readMarkup, typedMarkup } from '../platform/markup.ts'
-import { hasWords, MAX_REASON } from './command.ts'
+import { clean, hasWords, lengthOf, typedMarkup } from '../platform/markup.ts'
+import { MAX_REASON } from './command.ts'
 
 /** What a form of giving was opened for; it comes back with what is submitted. */
 const formContext = z.object({
@@ -51,8 +51,8 @@ export function readGiveForm(state: FormState): FilledForm | { problems: FormErr
 export function readReason(state: FormState, name: string): { markup: string; problem: string | null } {
   const markup = typedMarkup(clean(field(state, name).value ?? ''))
   if (!hasWords(markup)) return { markup: '', problem: 'Say what for: the reason is what people keep.' }
-  const length = [...plainText(readMarkup(markup))].length
-  const problem = length > MAX_REASON ? `Please shorten it to ${MAX_REASON.toLocaleString('en')} characters.` : null
+  const problem =
+    lengthOf(markup) > MAX_REASON ? `Please shorten it to ${MAX_REASON.toLocaleString('en')} characters.` : null
   return { markup, problem }
 }
 

@@ -1,19 +1,13 @@
 /** What is posted about a kudos: to a channel, to those who received it, to admins, to its giver. */
 import type { Button, KnownBlock, Overflow } from '@slack/types'
 import { actions, button, context, overflow, people, section, sentence } from '../platform/blocks.ts'
-import { escapeText, plainText, quote, readMarkup } from '../platform/markup.ts'
+import { escapeText, gist, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
 import type { Report } from './report-store.ts'
 import type { Kudos } from './store.ts'
 import { namedBeside, shownRecipients } from './visibility.ts'
 
 export const EXAMPLE = '`/kudos @ann for staying late with the release`'
-
-/** The beginning of a reason, escaped, for notifications: they show a line or two. */
-function gist(reason: string): string {
-  const text = [...plainText(readMarkup(reason)).replace(/\s+/g, ' ')]
-  return escapeText(text.length > 150 ? `${text.slice(0, 149).join('')}…` : text.join(''))
-}
 
 /** What stands under a reason: the value, the message it was about, where it came from. */
 export function details(kudos: Kudos): KnownBlock[] {

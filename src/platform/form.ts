@@ -3,6 +3,7 @@ export type FormState = Record<string, Record<string, FormValue>>
 
 export interface FormValue {
   value?: string | null
+  selected_user?: string | null
   selected_users?: string[]
   selected_channel?: string | null
   selected_channels?: string[]

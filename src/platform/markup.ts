@@ -100,6 +100,29 @@ export function plainText(pieces: Piece[]): string {
     .join('')
 }
 
+/** What leaves a text empty to the eye: controls, spaces, and the letters of Hangul and Braille that are drawn as nothing. */
+const BLANK = /[\p{C}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/gu
+
+/** Whether markup shows anything to the eye. */
+export const hasWords = (markup: string): boolean => plainText(readMarkup(markup)).replace(BLANK, '') !== ''
+
+/** How long a text in markup is to a reader, in characters. */
+export const lengthOf = (markup: string): number => [...plainText(readMarkup(markup))].length
+
+/** The beginning of a text in markup, escaped, for notifications: they show a line or two. */
+export function gist(markup: string): string {
+  const text = [...plainText(readMarkup(markup)).replace(/\s+/g, ' ')]
+  return escapeText(text.length > 150 ? `${text.slice(0, 149).join('')}…` : text.join(''))
+}
+
+/** The pieces in bold, as a line that stands out. At least one piece with visible text is needed. */
+export function headline(pieces: Piece[]): RichTextBlock {
+  const bold = pieces
+    .map(richText)
+    .map((element) => (element.type === 'text' ? { ...element, style: { ...element.style, bold: true } } : element))
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: bold }] }
+}
+
 /** The pieces as a quotation. At least one piece with visible text is needed. */
 export function quote(pieces: Piece[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: pieces.map(richText) }] }

@@ -34,7 +34,12 @@ export function nextDue({ weekday, time, zone, skippedWeeks }: Plan, after: Date
   }
 }
 
+export const monthBefore = (now: Date): Date =>
+  DateTime.fromJSDate(now, { zone: 'utc' }).minus({ months: 1 }).toJSDate()
+
 /** The ISO week of a moment as it is somewhere. */
 export const weekAt = (at: Date, zone: string): string => isoWeek(DateTime.fromJSDate(at, { zone }))
 
-const isoWeek = ({ weekYear, weekNumber }: DateTime): string => `${weekYear}-W${String(weekNumber).padStart(2, '0')}`
+/** Such as '2026-W09'. */
+export const isoWeek = ({ weekYear, weekNumber }: DateTime): string =>
+  `${weekYear}-W${String(weekNumber).padStart(2, '0')}`

@@ -1,6 +1,6 @@
 import type { App, BlockAction, BlockElementAction } from '@slack/bolt'
 import type { Platform } from '../platform/platform.ts'
-import type { Message, Modal } from '../platform/slack.ts'
+import type { Message, MessagePlace, Modal } from '../platform/slack.ts'
 import { isGone } from '../platform/slack-failure.ts'
 import { answerModal, notOpened } from './messages.ts'
 import { tell } from './telling.ts'
@@ -19,6 +19,8 @@ export interface Click {
   responseUrl: string | null
   /** The modal it stands in. */
   viewId: string | null
+  /** The message it stands in; null for a modal, and for what only one person sees. */
+  place: MessagePlace | null
 }
 
 /** Carries out a click, and says what to show; null when it has shown something already. */
@@ -57,6 +59,7 @@ export const readClick = (
   trigger: body.trigger_id,
   responseUrl: body.response_url || null,
   viewId: body.view?.type === 'modal' ? body.view.id : null,
+  place: body.channel && body.message ? { channel: body.channel.id, ts: body.message.ts } : null,
 })
 
 function chosenValue(action: BlockElementAction): string {
@@ -87,4 +90,16 @@ export function openModal(
       throw error
     }
   })
+}
+
+/** Shows somebody a modal: in the place of the one they clicked in, or as a new one. */
+export function showModal(platform: Platform, click: Click, modal: Modal): void {
+  const { viewId } = click
+  if (!viewId) {
+    openModal(platform, click, modal)
+    return
+  }
+  platform.background.run(`${modal.callbackId}.not-shown`, () =>
+    platform.slackOf(click.workspaceId).updateModal(viewId, modal),
+  )
 }

@@ -63,13 +63,19 @@ export async function saveSettings(
       .values({ workspace_id: workspaceId, key, ...row })
       .onConflict((conflict) => conflict.columns(['workspace_id', 'key']).doUpdateSet(row))
       .execute()
-    await sql`
-      insert into setting_change (workspace_id, key, previous, value, changed_by, changed_at)
-      values (${workspaceId}, ${key}, ${JSON.stringify(before[key])}::jsonb, ${row.value}::jsonb, ${by}, ${now})`.execute(
-      trx,
-    )
+    await noteChange(tenant, { key, previous: before[key], value: values[key], by, at: now })
   }
   return changed
+}
+
+/** Writes down that somebody decided something for the workspace. */
+export async function noteChange({ trx, workspaceId }: Tenant, change: SettingChange): Promise<void> {
+  const { key, previous, value, by, at } = change
+  await sql`
+    insert into setting_change (workspace_id, key, previous, value, changed_by, changed_at)
+    values (${workspaceId}, ${key}, ${JSON.stringify(previous)}::jsonb, ${JSON.stringify(value)}::jsonb, ${by}, ${at})`.execute(
+    trx,
+  )
 }
 
 export interface SettingChange {

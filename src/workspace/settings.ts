@@ -74,8 +74,6 @@ const SETTINGS = {
     [],
     ids,
   ),
-  /** Where the weekly prompt is posted. */
-  'prompts.channels': setting(listOf(channelId, 20), [], ids),
   'check-ins.rhythm': setting(
     rhythm.nullable().transform((value) => value ?? USUAL_RHYTHM),
     USUAL_RHYTHM,

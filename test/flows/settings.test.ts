@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.stop())
 
-const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'prompts', 'digest']
+const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'digest']
 const id = (name: string) => world.sandbox.person(name).id
 const channel = (name: string) => world.sandbox.channel(name).id
 const setting = <K extends Parameters<typeof getSettings>[1][number]>(key: K) =>

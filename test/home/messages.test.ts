@@ -30,6 +30,7 @@ const person = (over: Partial<HomePerson> = {}): HomePerson => ({
   settings: defaults,
   changes: [],
   channels: 0,
+  prompts: { channels: 0, next: null },
   ...over,
 })
 const data = (over: Partial<HomeData> = {}): HomeData => ({
@@ -47,7 +48,6 @@ describe('Home', () => {
     const settings: Settings = {
       ...defaults,
       'digest.people': ids(20),
-      'prompts.channels': ids(20, 'C0CHANNEL'),
       admins: ids(20),
       'kudos.values': ids(20, 'x'.repeat(20)),
       'digest.channel': 'C0DIGEST',
@@ -64,6 +64,7 @@ describe('Home', () => {
             avoids: 50,
             changes: Array.from({ length: 5 }, () => change),
             channels: 1,
+            prompts: { channels: 200, next: { channel: 'C0CHANNEL', at: NOW } },
             participation: {
               ...NOT_TAKING_PART,
               joined: standing !== 'not',
@@ -126,7 +127,6 @@ describe('every form', () => {
             ...defaults,
             admins: ids(20),
             'teams.groups': ['S05', 'S07'],
-            'prompts.channels': ids(20, 'C0CHANNEL'),
             'digest.people': ids(20),
           },
           { zones: ids(100, 'Zone/'), groups: ids(100, 'S0').map((id) => ({ id, name: 'x'.repeat(60) })) },

@@ -1,0 +1,48 @@
+import { instant } from '../../src/platform/platform.ts'
+import { savePlan, usualPlan } from '../../src/prompts/admin-acts.ts'
+import { findChannel } from '../../src/prompts/channel-store.ts'
+import type { ChannelPlan } from '../../src/prompts/planning.ts'
+import type { Post } from '../../src/prompts/post-store.ts'
+import { findPostOfWeek } from '../../src/prompts/post-store.ts'
+import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
+import type { World } from './world.ts'
+
+/** The weekly prompt of a world's channels. */
+export interface Prompts {
+  /** Gives a channel its weekly prompt, as an admin does. */
+  plan(channel: string, over?: Partial<ChannelPlan>): Promise<void>
+  /** Lets time pass until a channel's prompt has just become due, and has been dealt with. Answers with its week. */
+  untilDue(channel: string, seconds?: number): Promise<string>
+  /** A channel's post of a week. */
+  post(channel: string, week: string): Promise<Post | null>
+  /** The prompts that stand in a channel, oldest first. */
+  posted(channel: string): SlackMessage[]
+  next(channel: string): ReturnType<typeof findChannel>
+}
+
+export function promptsOf(world: World): Prompts {
+  const { sandbox } = world
+  const id = (channel: string) => sandbox.channel(channel).id
+  const admin = sandbox.person('margit').id
+  const next = (channel: string) => world.stored((tenant) => findChannel(tenant, id(channel)))
+  return {
+    next,
+    plan: (channel, over = {}) =>
+      world.stored(async (tenant) => {
+        const plan = { ...(await usualPlan(tenant)), channel: id(channel), ...over }
+        const outcome = await savePlan(tenant, plan, admin, instant(world.clock))
+        if (outcome !== 'saved') throw new Error(outcome)
+      }),
+    async untilDue(channel, seconds = 1) {
+      const due = (await next(channel))?.due
+      if (!due) throw new Error(`${channel} has no prompt to come`)
+      await world.pass({ seconds: (due.at.getTime() - world.clock.now()) / 1_000 + seconds })
+      return due.week
+    },
+    post: (channel, week) => world.stored((tenant) => findPostOfWeek(tenant, id(channel), week)),
+    posted: (channel) =>
+      sandbox
+        .messages(channel, { app: true })
+        .filter(({ text, threadTs }) => text.startsWith('This week’s') && !threadTs),
+  }
+}
