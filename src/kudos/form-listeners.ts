@@ -96,10 +96,11 @@ export function register(app: App, platform: Platform, give: ReturnType<typeof c
     const state = view.state.values as FormState
     const filled = readGiveForm(state)
     if ('problems' in filled) return await ack({ response_action: 'errors', errors: filled.problems })
-    const { responseUrl, ...about } = readContext(view.private_metadata)
+    const { responseUrl, passedOnFrom, ...about } = readContext(view.private_metadata)
     const result = await give(workspaceId, {
       ...filled,
       ...about,
+      passedOnFrom: await linkOf(platform, workspaceId, passedOnFrom, body.user.id),
       request: requestOf(view.id, state),
       giver: body.user.id,
       app: context.botUserId ?? '',
@@ -119,6 +120,18 @@ export function register(app: App, platform: Platform, give: ReturnType<typeof c
     )
     await ack()
   })
+}
+
+/** The kudos that is passed on, as long as it is one that this person received. */
+async function linkOf(
+  platform: Platform,
+  workspaceId: string,
+  passedOnFrom: string | null,
+  giver: string,
+): Promise<string | null> {
+  if (passedOnFrom === null) return null
+  const received = await inWorkspace(platform.db, workspaceId, (tenant) => findKudos(tenant, passedOnFrom))
+  return received?.recipients.includes(giver) ? passedOnFrom : null
 }
 
 /** A form may have been open for longer than the half hour in which one can answer where it was opened. */

@@ -96,6 +96,7 @@ function registerReceiversButtons(platform: Platform, onButton: OnButton): void 
     async (click) => {
       const [choice, kudosId = ''] = click.value.split(' ')
       if (choice === 'report') return await reports.openReportForm(platform, click, kudosId)
+      if (choice !== 'keep-private') return answers.gone()
       return answers.keptPrivate(
         await inWorkspace(db, click.workspaceId, (tenant) =>
           keepPrivate(tenant, platform, { kudosId, member: click.userId }),

@@ -2,6 +2,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { actions, button, context, moment, people, section, sentence } from '../platform/blocks.ts'
 import { quote, readMarkup } from '../platform/markup.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import type { Message } from '../platform/slack.ts'
 import { details, EXAMPLE, receivedMenu } from './messages.ts'
 import type { Cursor, Kudos } from './store.ts'
@@ -85,6 +86,6 @@ const writeCursor = ({ givenAt, id }: Kudos) => `${givenAt.getTime()} ${id}`
 
 /** Where a page goes on, from a button's value; null for the beginning. */
 export function readCursor(value: string): Cursor | null {
-  const match = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(value)
-  return match ? { givenAt: new Date(Number(match[1])), id: match[2] ?? '' } : null
+  const [, givenAt = '', id = ''] = /^(\d{1,15}) (\S+)$/.exec(value) ?? []
+  return isNaturalId(id) ? { givenAt: new Date(Number(givenAt)), id } : null
 }

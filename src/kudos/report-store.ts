@@ -1,4 +1,5 @@
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 
 /** open: nobody decided yet. removed: an admin took the kudos back. left: an admin left it as it is. */
 export type ReportState = 'open' | 'removed' | 'left'
@@ -57,6 +58,7 @@ export async function insertReport(
 
 /** One report, or null. */
 export async function findReport({ trx, workspaceId }: Tenant, id: string): Promise<Report | null> {
+  if (!isNaturalId(id)) return null
   const row = await trx
     .selectFrom('kudos_report')
     .select(['id', 'kudos_id', 'reporter_id', 'complaint', 'show_text', 'state', 'decided_by'])

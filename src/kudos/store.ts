@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 
 declare module '../platform/database.ts' {
@@ -108,6 +109,7 @@ function toKudos(row: KudosRow): Kudos {
 
 /** One kudos, or null. */
 export async function findKudos(tenant: Tenant, id: string): Promise<Kudos | null> {
+  if (!isNaturalId(id)) return null
   const kudos = await kudosRows(tenant).where('kudos.id', '=', id).executeTakeFirst()
   return kudos ? toKudos(kudos) : null
 }
@@ -172,6 +174,7 @@ export async function markWithdrawn(
  * changes who it is shown to holds it to 'change', whoever posts it to 'post'.
  */
 export async function holdKudos(tenant: Tenant, id: string, to: 'post' | 'change'): Promise<Kudos | null> {
+  if (!isNaturalId(id)) return null
   const { trx, workspaceId } = tenant
   const row = trx.selectFrom('kudos').select('id').where('workspace_id', '=', workspaceId).where('id', '=', id)
   const held = await (to === 'post' ? row.forShare() : row.forUpdate()).executeTakeFirst()

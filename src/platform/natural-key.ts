@@ -15,3 +15,8 @@ export function naturalId(...parts: string[]): string {
   const hex = hash.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }
+
+const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Whether something that comes back to us, such as a button's value, can be an id at all: the database refuses others. */
+export const isNaturalId = (value: string): boolean => FORM.test(value)
