@@ -11,8 +11,8 @@ import { assertInput, type Objective, type PairingInput, type PairingResult } fr
 import { measure } from './objective.ts'
 import { type Round, readRound } from './round.ts'
 
-/** Exchanges for each person: enough that everybody's place is a matter of chance, within what is best. */
-const WALK = 8
+/** Exchanges: so many for each person, and some more, for a few people may have a long way from one best answer to another. */
+const walkOf = (n: number): number => 8 * n + 10_000
 
 interface Answer {
   groups: number[][]
@@ -43,7 +43,7 @@ export function pair(input: PairingInput): PairingResult {
 function answer(round: Round, random: Random): Answer {
   if (round.n <= FEW) return { groups: chooseAmongFew(round, random), bound: null, method: 'all counted' }
   const arrangement = new Arrangement(round, arrange(round, random))
-  const walk = () => arrangement.walk(WALK * round.n, random)
+  const walk = () => arrangement.walk(walkOf(round.n), random)
   walk()
   const bound = boundOf(round)
   const isBest = (against: Objective) => compareObjectives(arrangement.objective(), against) === 0
