@@ -104,9 +104,9 @@ export async function startApp(
     await platform.queue.start()
     open.add('ticker', async () => ticker.stop())
     ticker.start()
-    for (const part of ['channels', 'groups', 'members'] as const) {
-      await directoryJobs.requestSync(platform, identity.workspaceId, part, `start ${clock.now()}`)
-    }
+    await inWorkspace(jobsDb, identity.workspaceId, (tenant) =>
+      directoryJobs.requestAll(platform, tenant, `start ${clock.now()}`),
+    )
 
     const server = await startWebServer({
       host: config.host,

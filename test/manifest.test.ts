@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { OPTIONAL_SCOPES } from '../src/workspace/scopes.ts'
 
 interface Manifest {
   display_information: { name: string; description: string }
@@ -10,7 +11,7 @@ interface Manifest {
     slash_commands: { command: string; url: string; should_escape: boolean; usage_hint?: string }[]
     shortcuts?: { callback_id: string }[]
   }
-  oauth_config: { scopes: { bot: string[] } }
+  oauth_config: { scopes: { bot: string[]; bot_optional: string[] } }
   settings: {
     event_subscriptions: { request_url: string; bot_events: string[] }
     interactivity: { is_enabled: boolean; request_url: string }
@@ -33,7 +34,10 @@ const SCOPES: Record<string, string | null> = {
   'users.info': 'users:read',
   'users.list': 'users:read',
   'usergroups.list': 'usergroups:read',
+  'users.profile.get': 'users.profile:read',
+  'team.profile.get': 'users.profile:read',
   'users.conversations': 'channels:read',
+  'conversations.info': 'channels:read',
   'views.open': null,
   'views.publish': null,
   'views.update': null,
@@ -84,12 +88,15 @@ it('declares the scopes our calls, commands and events need', () => {
     ...events.map((event) => EVENT_SCOPES[event]),
   ]
   const scopes = [...new Set(needed.filter((scope) => typeof scope === 'string'))].sort()
-  expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(scopes)
+  const { bot, bot_optional: optional } = manifest.oauth_config.scopes
+  expect([...bot, ...optional].sort()).toEqual(scopes)
+  expect([...optional].sort()).toEqual(OPTIONAL_SCOPES.map(({ scope }) => scope).sort())
 })
 
 it('gives every scope its reason, and Slack one address', () => {
   const text = readFileSync('manifest.yml', 'utf8')
-  for (const scope of manifest.oauth_config.scopes.bot) expect(text).toMatch(new RegExp(`- ${scope} # \\S`))
+  const { bot, bot_optional: optional } = manifest.oauth_config.scopes
+  for (const scope of [...bot, ...optional]) expect(text).toMatch(new RegExp(`- ${scope} # \\S`))
   const { event_subscriptions, interactivity } = manifest.settings
   const urls = [...manifest.features.slash_commands.map(({ url }) => url), interactivity.request_url]
   for (const url of urls) expect(url).toBe(event_subscriptions.request_url)

@@ -3,8 +3,10 @@ import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { listAdmins } from '../workspace/admin-store.ts'
+import { readStatus } from '../workspace/contact.ts'
 import { standing, type WorkingHours } from '../workspace/participation.ts'
 import { listAvoided, readParticipation, saveAvoided, saveParticipation } from '../workspace/participation-store.ts'
+import { requestProfiles } from '../workspace/profile-jobs.ts'
 import { getSetting } from '../workspace/settings-store.ts'
 import { findMember } from '../workspace/store.ts'
 import { findTeam, saveTeamClaims } from '../workspace/team-store.ts'
@@ -49,6 +51,7 @@ export async function join(tenant: Tenant, platform: Platform, member: string, t
   const now = instant(platform.clock)
   await saveParticipation(tenant, member, { joined: true, pausedUntil: null, skipsNext: false }, now)
   if (team !== null) await saveTeamClaims(tenant, 'self', [{ memberId: member, team }], now)
+  await requestProfiles(platform, tenant, `joined ${now.toISOString()}`, member)
   return may
 }
 
@@ -103,6 +106,11 @@ export async function saveHours(
   change: { hours: WorkingHours; readsStatus: boolean },
 ): Promise<void> {
   await saveParticipation(tenant, member, change, instant(platform.clock))
+  if (!change.readsStatus) return
+  const { workspaceId } = tenant
+  tenant.afterCommit(() =>
+    platform.background.run('workspace.read-status', () => readStatus(platform, workspaceId, member)),
+  )
 }
 
 /** Adds people to those somebody does not want to meet. */

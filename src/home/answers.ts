@@ -78,10 +78,12 @@ export function feedback(from: string, text: string): Message {
 export const unknown = (): Message =>
   sentence('That was not understood. `/smallacts help` lists what there is; everything is on the Home tab too.')
 
-/** When the app is added to a channel. */
-export const hello = (): Message =>
+/** When the app is added to a channel: `shows` cards there, or nothing where another organisation reads along. */
+export const hello = (shows: boolean): Message =>
   sentence(
-    'Small Acts is here now: `/kudos @ann for staying late with the release` shows a card in this channel. It reads nothing that is written here.',
+    shows
+      ? 'Small Acts is here now: `/kudos @ann for staying late with the release` shows a card in this channel. It reads nothing that is written here.'
+      : 'Small Acts is here now. Another organisation reads along in this channel, so kudos said here show no card: the people thanked hear of them alone. It reads nothing that is written here.',
   )
 
 export const help = (): Message =>

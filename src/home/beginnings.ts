@@ -14,7 +14,8 @@ export const beginnings =
     const monday = there.startOf('week').toMillis()
     return {
       month: there.startOf('month').toJSDate(),
-      longAgo: there.minus({ months: KEEPSAKE_MONTHS }).toJSDate(),
+      // The same all week, so that what comes back is the same all week.
+      longAgo: there.startOf('week').minus({ months: KEEPSAKE_MONTHS }).toJSDate(),
       week: Math.round((monday - 4 * 24 * 3_600_000) / WEEK_MS),
     }
   }

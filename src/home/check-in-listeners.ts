@@ -34,6 +34,7 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
   const act = <T>(click: Click, work: (tenant: Tenant) => Promise<T>) => inWorkspace(db, click.workspaceId, work)
 
   onHome('home.join', (click) => openJoinForm(platform, click))
+  onHome('home.help', async () => answers.help())
   onHome('home.leave', async (click) => {
     await act(click, (tenant) => acts.leave(tenant, platform, click.userId))
     return null

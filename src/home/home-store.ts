@@ -13,6 +13,7 @@ import type { Team, TeamSource } from '../workspace/team.ts'
 declare module '../platform/database.ts' {
   interface Database {
     keepsake_dismissal: { workspace_id: string; member_id: string; kudos_id: string; dismissed_at: Date }
+    keepsake_shown: { workspace_id: string; member_id: string; kudos_id: string; week: number }
   }
 }
 
@@ -35,6 +36,10 @@ export interface HomePerson {
   channels: number
   /** In how many channels there is a weekly prompt, and where and when the next one comes. */
   prompts: { channels: number; next: { channel: string; at: Date } | null }
+  /** What the app was granted. */
+  scopes: string[]
+  /** When the directory of members was last read as a whole. */
+  readAt: Date | null
 }
 
 const CHANGES_SHOWN = 5
@@ -51,6 +56,8 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
     channels: number
     prompts: number
     next_prompt: { channel: string; at: string } | null
+    scopes: string[] | null
+    read_at: Date | null
   }>`
     select
       (select to_json(m) from member as m where workspace_id = ${workspaceId} and id = ${id}) as person,
@@ -71,7 +78,9 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
       (select count(*)::int from prompt_channel where workspace_id = ${workspaceId}) as prompts,
       (select json_build_object('channel', channel_id, 'at', next_due_at) from prompt_channel
         where workspace_id = ${workspaceId} and next_due_at is not null
-        order by next_due_at limit 1) as next_prompt`.execute(trx)
+        order by next_due_at limit 1) as next_prompt,
+      (select to_json(scopes) from workspace where id = ${workspaceId}) as scopes,
+      (select read_at from member_reading where workspace_id = ${workspaceId}) as read_at`.execute(trx)
   const row = rows[0]
   const stored = row?.settings ?? {}
   const settings = Object.fromEntries(
@@ -96,6 +105,8 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
       channels: row?.prompts ?? 0,
       next: row?.next_prompt ? { channel: row.next_prompt.channel, at: new Date(row.next_prompt.at) } : null,
     },
+    scopes: row?.scopes ?? [],
+    readAt: row?.read_at ?? null,
   }
 }
 
@@ -118,8 +129,9 @@ export interface HomeMonth {
 }
 
 /**
- * The workspace's month, and the keepsake of this week. Of those that could come back, each week shows the next one;
- * never one that was withdrawn or dismissed, nor one between two people of whom one avoids the other.
+ * The workspace's month, and the keepsake of this week: of those that could come back, the one that was shown longest ago
+ * or never, and that one all week. Never one that was withdrawn or dismissed, nor one between two people of whom one
+ * avoids the other.
  */
 async function readMonth(
   { trx, workspaceId }: Tenant,
@@ -136,14 +148,23 @@ async function readMonth(
           where r.workspace_id = ${workspaceId}) as receivers
     ), candidates as (
       select k.id as "kudosId", k.giver_id as giver, k.reason, k.given_at as "givenAt",
-        row_number() over (order by k.given_at, k.id) - 1 as place, count(*) over () as total
+        s.week
       from kudos_recipient as r join kudos as k on k.workspace_id = r.workspace_id and k.id = r.kudos_id
+      left join keepsake_shown as s
+        on s.workspace_id = r.workspace_id and s.member_id = r.member_id and s.kudos_id = r.kudos_id
       where r.workspace_id = ${workspaceId} and r.member_id = ${member} and r.given_at < ${since.longAgo}
         and k.withdrawn_at is null
         and not exists (select from keepsake_dismissal as d
           where d.workspace_id = k.workspace_id and d.member_id = r.member_id and d.kudos_id = k.id)
         and not exists (select from avoidance as a where a.workspace_id = k.workspace_id
           and (a.owner_id, a.avoided_id) in ((r.member_id, k.giver_id), (k.giver_id, r.member_id)))
+    ), chosen as (
+      select * from candidates
+      order by week is not distinct from ${since.week} desc, week nulls first, "givenAt", "kudosId" limit 1
+    ), shown as (
+      insert into keepsake_shown (workspace_id, member_id, kudos_id, week)
+      select ${workspaceId}, ${member}, "kudosId", ${since.week}::int from chosen where week is distinct from ${since.week}
+      on conflict (workspace_id, member_id, kudos_id) do update set week = excluded.week
     )
     select
       (select count(*)::int from this_month) as kudos,
@@ -151,7 +172,7 @@ async function readMonth(
       (select count(*)::int from (select from member
         where workspace_id = ${workspaceId} and kind in ('member', 'guest', 'single-channel guest')
         limit (select greatest(givers, receivers) + ${FEWEST} from people)) as counted) as members,
-      (select to_json(candidates) from candidates where place = ${since.week}::int % total) as keepsake
+      (select to_json(chosen) from chosen) as keepsake
     from people`.execute(trx)
   const row = rows[0]
   const keepsake = row?.keepsake ?? null

@@ -1,7 +1,8 @@
 import { inWorkspace } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import { isGone, orLater } from '../platform/slack-failure.ts'
-import { forgetChannel } from '../workspace/store.ts'
+import { type ChannelStanding, lookAtChannel } from '../workspace/channels.ts'
+import { forgetChannel, releaseGreeting } from '../workspace/store.ts'
 import { FEEDBACK, type FeedbackJob } from './acts.ts'
 import * as answers from './answers.ts'
 
@@ -14,13 +15,25 @@ interface GreetJob {
 
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
-  platform.queue.work<GreetJob>({ name: GREET, retryLimit: 20 }, async ({ workspaceId, channel }) => {
-    await post(platform, workspaceId, channel, answers.hello(), () =>
-      inWorkspace(platform.jobsDb, workspaceId, (tenant) => forgetChannel(tenant, channel)),
-    )
-  })
+  platform.queue.work<GreetJob>({ name: GREET, retryLimit: 20 }, (job) => greet(platform, job))
   platform.queue.work<FeedbackJob>({ name: FEEDBACK, retryLimit: 50 }, async ({ workspaceId, from, text, to }) => {
     await post(platform, workspaceId, to, answers.feedback(from, text), async () => {})
+  })
+}
+
+/** Says what Small Acts does in a channel, as far as it does something there. */
+async function greet(platform: Platform, { workspaceId, channel }: GreetJob): Promise<void> {
+  const unsaid = () => inWorkspace(platform.jobsDb, workspaceId, (tenant) => releaseGreeting(tenant, channel))
+  let standing: ChannelStanding
+  try {
+    standing = await lookAtChannel(platform, workspaceId, channel)
+  } catch (error) {
+    throw orLater(error)
+  }
+  if (standing === 'not in it' || standing === 'archived') return await unsaid()
+  await post(platform, workspaceId, channel, answers.hello(standing === 'open'), async () => {
+    await inWorkspace(platform.jobsDb, workspaceId, (tenant) => forgetChannel(tenant, channel))
+    await unsaid()
   })
 }
 

@@ -6,6 +6,7 @@ import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
 import { answerModal } from '../workspace/messages.ts'
+import { claimGreeting } from '../workspace/store.ts'
 import { beginnings } from './beginnings.ts'
 import * as checkIns from './check-in-listeners.ts'
 import * as commands from './command-listeners.ts'
@@ -55,7 +56,10 @@ export function register(app: App, platform: Platform): void {
     if (event.user !== context.botUserId) return
     const workspaceId = context.teamId ?? ''
     const data = { workspaceId, channel: event.channel }
-    await platform.queue.send(GREET, { id: naturalId(GREET, workspaceId, body.event_id), data })
+    await inWorkspace(db, workspaceId, async (tenant) => {
+      if (!(await claimGreeting(tenant, event.channel, instant(platform.clock)))) return
+      await platform.queue.enqueue(tenant, GREET, [{ id: naturalId(GREET, workspaceId, body.event_id), data }])
+    })
   })
 
   const onSwitch = (actionId: string, changeTo: (on: boolean) => Parameters<typeof savePreference>[2]) =>

@@ -5,10 +5,11 @@ import { namedBeside } from '../kudos/visibility.ts'
 import { nextOpening } from '../pairing/schedule.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
-import { type Participation, standing } from '../workspace/participation.ts'
+import { isAhead, type Participation, standing } from '../workspace/participation.ts'
 import { shownAmount, shownPeople } from '../workspace/rule-of-five.ts'
-import { settingsPart, setupPart } from './admin-messages.ts'
+import { settingsPart } from './admin-messages.ts'
 import { clock, teamSource } from './check-in-forms.ts'
+import { setupPart } from './checklist.ts'
 import type { HomeData, HomePerson, Keepsake } from './home-store.ts'
 
 /** How many kudos a list on the page shows; there are pages for the rest. */
@@ -32,7 +33,7 @@ export function home({ person, received, given, month }: HomeData, now: Date): K
     { type: 'divider' },
     section(theMonth(month)),
     context('What you say here is yours. `/smallacts help` lists everything you can type instead.'),
-    actions(button('home.feedback', 'Give feedback', 'form')),
+    actions(button('home.help', 'Help', 'list'), button('home.feedback', 'Give feedback', 'form')),
     ...settingsPart(person),
   ]
 }
@@ -61,6 +62,7 @@ function checkIns(person: HomePerson, now: Date): KnownBlock[] {
             ? `*You are in, and leave the next round out.* It opens ${next}.`
             : `*You are in.* The next round opens ${next}; you are asked first.`,
         ),
+        ...awayLine(participation, now),
         ...(team ? [] : [section('Which team are you on? Without one you may meet people of your own.')]),
         actions(
           ...(participation.skipsNext
@@ -71,6 +73,12 @@ function checkIns(person: HomePerson, now: Date): KnownBlock[] {
         ),
       ]
   }
+}
+
+function awayLine({ readsStatus, awayUntil }: Participation, now: Date): KnownBlock[] {
+  if (!readsStatus || !isAhead(awayUntil, now)) return []
+  const until = awayUntil instanceof Date ? `until ${day(awayUntil)}` : 'until you change it'
+  return [context(`Your status in Slack says that you are away, so nothing comes ${until}.`)]
 }
 
 const LEAVE: Button = {

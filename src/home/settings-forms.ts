@@ -3,8 +3,10 @@ import type { InputBlock } from '@slack/types'
 import { context, input, section, tickBox } from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import type { Modal } from '../platform/slack.ts'
+import type { ChannelStanding } from '../workspace/channels.ts'
 import { parseSetting, type Rhythm, type SettingKey } from '../workspace/settings.ts'
 import type { Settings } from '../workspace/settings-store.ts'
+import { teamsFields } from './team-forms.ts'
 
 export const SECTIONS = ['workspace', 'kudos', 'teams', 'check-ins', 'digest'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -39,21 +41,52 @@ export interface Choices {
   /** The zones that its people are in, the most usual first. */
   zones: string[]
   groups: { id: string; name: string }[]
+  /** The fields of profiles; null where the app may not read them. */
+  fields: { id: string; label: string }[] | null
 }
 
-export function sectionForm(name: Section, settings: Settings, choices: Choices): Modal {
+/** What was found about a channel that was just chosen, to be said under its field. */
+export interface Found {
+  channel: string
+  standing: ChannelStanding
+}
+
+export function sectionForm(name: Section, settings: Settings, choices: Choices, found: Found | null = null): Modal {
   return {
     callbackId: settingsForm(name),
     title: TITLE[name],
     submit: 'Save',
     close: 'Cancel',
-    blocks: FIELDS[name](settings, choices),
+    blocks: FIELDS[name](settings, choices).flatMap((block) =>
+      found && block.block_id === 'channel' ? [block, context(foundText(found))] : [block],
+    ),
   }
 }
 
+const foundText = ({ channel, standing }: Found): string =>
+  ({
+    open: `:white_check_mark: Small Acts is in <#${channel}>.`,
+    'not in it': `:warning: Small Acts is not in <#${channel}> yet. Write \`/invite @Small Acts\` there, then save.`,
+    shared: `:warning: Another organisation reads along in <#${channel}>. Choose a channel of this workspace alone.`,
+    archived: `:warning: <#${channel}> is archived. Choose another channel.`,
+  })[standing]
+
+/** A field of one channel. Choosing one is told at once, so that it can be looked at. */
+const channelField = (label: string, chosen: string | null, hint?: string): InputBlock => ({
+  ...input(
+    label,
+    'channel',
+    { type: 'channels_select', ...(chosen ? { initial_channel: chosen } : {}) },
+    { optional: true, ...(hint ? { hint } : {}) },
+  ),
+  dispatch_action: true,
+})
+
 const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['blocks']> = {
   workspace: (settings, { zones }) => {
-    const zone = settings['workspace.zone']
+    const stored = settings['workspace.zone']
+    // Before anybody has said, it is most likely the zone that most people are in.
+    const zone = stored === 'UTC' && !settings['setup.done'] ? (zones[0] ?? stored) : stored
     const known = [...new Set([zone, ...zones])].slice(0, 100)
     return [
       input(
@@ -78,14 +111,10 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
     ]
   },
   kudos: (settings) => [
-    input(
+    channelField(
       'Kudos channel',
-      'channel',
-      {
-        type: 'channels_select',
-        ...(settings['kudos.channel'] ? { initial_channel: settings['kudos.channel'] } : {}),
-      },
-      { optional: true, hint: 'Kudos from private places can be shown there, if their giver wants it.' },
+      settings['kudos.channel'],
+      'Kudos from private places can be shown there, if their giver wants it.',
     ),
     input('Values', 'values', text(settings['kudos.values'].join(', ')), {
       optional: true,
@@ -96,24 +125,7 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       hint: 'Empty: as many as they like.',
     }),
   ],
-  teams: (settings, { groups }) => {
-    const options = groups.map(({ id, name }) => option(name, id))
-    const chosen = settings['teams.groups'].flatMap((id) => options.find(({ value }) => value === id) ?? [])
-    return [
-      section('Check-ins bring people of different teams together. Where do teams come from here?'),
-      ...(options.length === 0
-        ? [context('There are no user groups with people in them. Everybody can say their team on the Home tab.')]
-        : [
-            input(
-              'User groups that are teams',
-              'groups',
-              { type: 'multi_static_select', options, ...(chosen.length > 0 ? { initial_options: chosen } : {}) },
-              { optional: true, hint: 'Whoever is in several is on the team of the one chosen first.' },
-            ),
-          ]),
-      context('An operator can also set teams from a file: `npm run ops -- import-teams FILE.csv`. That counts first.'),
-    ]
-  },
+  teams: teamsFields,
   'check-ins': (settings) => {
     const rhythm = settings['check-ins.rhythm']
     return [
@@ -137,15 +149,7 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       },
       { optional: true },
     ),
-    input(
-      'Or a channel',
-      'channel',
-      {
-        type: 'channels_select',
-        ...(settings['digest.channel'] ? { initial_channel: settings['digest.channel'] } : {}),
-      },
-      { optional: true },
-    ),
+    channelField('Or a channel', settings['digest.channel']),
   ],
 }
 
@@ -181,6 +185,7 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
     case 'teams':
       return check({
         'teams.groups': ['groups', list((field(state, 'groups').selected_options ?? []).map(({ value }) => value))],
+        ...('field' in state ? { 'teams.field': ['field', field(state, 'field').selected_option?.value ?? null] } : {}),
       })
     case 'check-ins':
       return check({

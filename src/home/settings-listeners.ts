@@ -1,18 +1,26 @@
 /** Settings, by admins alone: whoever the request is from, and however it came to be. */
-import type { App } from '@slack/bolt'
+import type { App, BlockAction, BlockElementAction } from '@slack/bolt'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { FormState } from '../platform/form.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import { type Message, modalView } from '../platform/slack.ts'
+import { type Message, type Modal, modalView } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
-import { type Click, openModal } from '../workspace/button-listeners.ts'
+import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
+import { lookAtChannel } from '../workspace/channels.ts'
 import { answerModal, onlyAdmins } from '../workspace/messages.ts'
+import { requestProfiles, syncGranted } from '../workspace/profile-jobs.ts'
+import { listProfileFields, listScopes } from '../workspace/profile-store.ts'
+import { PROFILES } from '../workspace/scopes.ts'
 import { SETTING_KEYS } from '../workspace/settings.ts'
-import { getSettings, saveSettings } from '../workspace/settings-store.ts'
-import { canShowCards, listUserGroups, listZones } from '../workspace/store.ts'
-import { renewTeams } from '../workspace/teams.ts'
+import { getSettings, listSettingChanges, saveSettings } from '../workspace/settings-store.ts'
+import { canShowCards, listOpenChannels, listUserGroups, listZones } from '../workspace/store.ts'
+import { findTeam } from '../workspace/team-store.ts'
+import { changeField, renewTeams, setTeam } from '../workspace/teams.ts'
+import { CHANGES_LISTED, changesModal } from './change-messages.ts'
+import { CHANNELS_LISTED, channelsModal } from './checklist.ts'
 import type { OnHome } from './listeners.ts'
-import { readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
+import { type Found, readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
+import { PERSON, PERSON_TEAM_FORM, personTeamForm, readPersonTeam } from './team-forms.ts'
 
 type Opener = Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>
 
@@ -22,21 +30,35 @@ export async function openSettings(
   who: Opener,
   name: Section = 'workspace',
 ): Promise<Message | null> {
-  const form = await inWorkspace(platform.db, who.workspaceId, async (tenant) =>
-    (await isAdmin(tenant, who.userId))
-      ? sectionForm(name, await getSettings(tenant, SETTING_KEYS), {
-          zones: await listZones(tenant),
-          groups: await listUserGroups(tenant),
-        })
-      : null,
+  return await openForAdmin(platform, who, (tenant) => formOf(tenant, name))
+}
+
+/** Opens a form for an admin; says to everybody else whom it is for. */
+async function openForAdmin(
+  platform: Platform,
+  who: Opener,
+  form: (tenant: Tenant) => Promise<Modal>,
+): Promise<Message | null> {
+  const modal = await inWorkspace(platform.db, who.workspaceId, async (tenant) =>
+    (await isAdmin(tenant, who.userId)) ? await form(tenant) : null,
   )
-  if (!form) return onlyAdmins()
-  openModal(platform, who, form)
+  if (!modal) return onlyAdmins()
+  openModal(platform, who, modal)
   return null
 }
 
+async function formOf(tenant: Tenant, name: Section, found: Found | null = null): Promise<Modal> {
+  const scopes = await listScopes(tenant)
+  const choices = {
+    zones: await listZones(tenant),
+    groups: await listUserGroups(tenant),
+    fields: scopes.includes(PROFILES) ? await listProfileFields(tenant) : null,
+  }
+  return sectionForm(name, await getSettings(tenant, SETTING_KEYS), choices, found)
+}
+
 export function register(app: App, platform: Platform, onHome: OnHome): void {
-  const { db, log } = platform
+  const { db } = platform
 
   onHome('settings.setup-done', async ({ workspaceId, userId }) =>
     inWorkspace(db, workspaceId, async (tenant) => {
@@ -45,23 +67,92 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
       return null
     }),
   )
+  onHome('settings.changes', (click) =>
+    openForAdmin(platform, click, async (tenant) => changesModal(await listSettingChanges(tenant, CHANGES_LISTED))),
+  )
+  onHome('settings.channels', (click) =>
+    openForAdmin(platform, click, async (tenant) => channelsModal(await listOpenChannels(tenant, CHANNELS_LISTED))),
+  )
+  onHome('settings.person-team', (click) => openForAdmin(platform, click, async () => personTeamForm()))
+  onHome('settings.look-again', async (click) => {
+    const { workspaceId, userId } = click
+    if (!(await inWorkspace(db, workspaceId, (tenant) => isAdmin(tenant, userId)))) return onlyAdmins()
+    platform.background.run('settings.look-again', async () => {
+      await syncGranted(platform, workspaceId, click.trigger)
+      onHome.redraw(workspaceId, userId)
+    })
+    return null
+  })
 
   for (const name of SECTIONS) {
     onHome(`settings.${name}`, (click) => openSettings(platform, click, name))
-
-    app.view(settingsForm(name), async ({ ack, body, view, context }) => {
-      const workspaceId = context.teamId ?? ''
-      const userId = body.user.id
-      const result = await inWorkspace(db, workspaceId, (tenant) =>
-        save(tenant, platform, name, userId, view.state.values as FormState),
-      )
-      log.info({ workspace: workspaceId, section: name, outcome: result.kind }, 'settings.saved')
-      onHome.redraw(workspaceId, userId)
-      if (result.kind === 'saved') return await ack()
-      if (result.kind === 'wrong') return await ack({ response_action: 'errors', errors: result.errors })
-      await ack({ response_action: 'update', view: modalView(answerModal(onlyAdmins())) })
+    onChosen(app, platform, settingsForm(name), 'channel', async (click, chosen) => {
+      const standing = await lookAtChannel(platform, click.workspaceId, chosen)
+      return await inWorkspace(db, click.workspaceId, (tenant) => formOf(tenant, name, { channel: chosen, standing }))
     })
+    onSubmitted(app, platform, onHome, settingsForm(name), (tenant, userId, state) =>
+      save(tenant, platform, name, userId, state),
+    )
   }
+
+  onChosen(app, platform, PERSON_TEAM_FORM, PERSON, (click, chosen) =>
+    inWorkspace(db, click.workspaceId, async (tenant) => personTeamForm(await findTeam(tenant, chosen))),
+  )
+  onSubmitted(app, platform, onHome, PERSON_TEAM_FORM, async (tenant, userId, state) => {
+    const { person, team } = readPersonTeam(state)
+    const outcome = await setTeam(tenant, { memberId: person, team, by: userId }, instant(platform.clock))
+    return outcome === 'set' ? { kind: 'saved' } : { kind: 'wrong', errors: { [PERSON]: NOBODY } }
+  })
+}
+
+/** Somebody chose something in an admin's form: the form is drawn anew with what was found about it. */
+function onChosen(
+  app: App,
+  platform: Platform,
+  callbackId: string,
+  name: string,
+  draw: (click: Click, chosen: string) => Promise<Modal>,
+): void {
+  app.action<BlockAction>({ callback_id: callbackId, action_id: name }, async ({ ack, body, action, context }) => {
+    const click = readClick(body, action, context)
+    const chosen = chosenIn(action)
+    const allowed = await inWorkspace(platform.db, click.workspaceId, (tenant) => isAdmin(tenant, click.userId))
+    const { viewId } = click
+    if (allowed && chosen && viewId) {
+      platform.background.run(`${callbackId}.not-drawn`, async () =>
+        platform.slackOf(click.workspaceId).updateModal(viewId, await draw(click, chosen)),
+      )
+    }
+    await ack()
+  })
+}
+
+function chosenIn(action: BlockElementAction): string | null {
+  if (action.type === 'channels_select') return action.selected_channel
+  return action.type === 'users_select' ? action.selected_user : null
+}
+
+/** Takes an admin's form; everybody else hears whom it is for. */
+function onSubmitted(
+  app: App,
+  platform: Platform,
+  onHome: OnHome,
+  callbackId: string,
+  submit: (tenant: Tenant, userId: string, state: FormState) => Promise<Saved>,
+): void {
+  app.view(callbackId, async ({ ack, body, view, context }) => {
+    const workspaceId = context.teamId ?? ''
+    const userId = body.user.id
+    const result = await inWorkspace(platform.db, workspaceId, async (tenant): Promise<Saved> => {
+      if (!(await isAdmin(tenant, userId))) return { kind: 'no admin' }
+      return await submit(tenant, userId, view.state.values as FormState)
+    })
+    platform.log.info({ workspace: workspaceId, outcome: result.kind }, callbackId)
+    onHome.redraw(workspaceId, userId)
+    if (result.kind === 'saved') return await ack()
+    if (result.kind === 'wrong') return await ack({ response_action: 'errors', errors: result.errors })
+    await ack({ response_action: 'update', view: modalView(answerModal(onlyAdmins())) })
+  })
 }
 
 type Saved = { kind: 'saved' } | { kind: 'wrong'; errors: Record<string, string> } | { kind: 'no admin' }
@@ -73,7 +164,6 @@ async function save(
   userId: string,
   state: FormState,
 ): Promise<Saved> {
-  if (!(await isAdmin(tenant, userId))) return { kind: 'no admin' }
   const read = readSection(name, state)
   if ('errors' in read) return { kind: 'wrong', errors: read.errors }
   const errors: Record<string, string> = {}
@@ -84,8 +174,13 @@ async function save(
   const now = instant(platform.clock)
   const changed = await saveSettings(tenant, read.values, userId, now)
   if (changed.includes('teams.groups')) await renewTeams(tenant, now)
+  if (changed.includes('teams.field')) {
+    await changeField(tenant, now)
+    await requestProfiles(platform, tenant, `setting ${now.toISOString()}`)
+  }
   return { kind: 'saved' }
 }
 
+const NOBODY = 'Small Acts knows nobody here by that account who could be on a team.'
 const NOT_THERE =
   'Small Acts has to be in that channel, which must be public and of this workspace alone. Write /invite @Small Acts there, then save again.'

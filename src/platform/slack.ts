@@ -34,6 +34,8 @@ export interface SlackIdentity {
   workspaceId: string
   botUserId: string
   botId: string
+  /** What the token may do. */
+  scopes: string[]
 }
 
 /** One page of a list, and the cursor of the next one (null after the last). */
@@ -72,10 +74,18 @@ export interface SlackUserGroup {
   users?: string[]
 }
 
+/** A field of its own that a workspace has in every profile. */
+export interface ProfileField {
+  id: string
+  label: string
+}
+
 export interface SlackChannel {
   id: string
   is_archived?: boolean
   is_private?: boolean
+  /** The app is in it. */
+  is_member?: boolean
   is_ext_shared?: boolean
   is_pending_ext_shared?: boolean
 }
@@ -102,14 +112,23 @@ export interface Slack {
   answer(responseUrl: string, answer: Answer): Promise<void>
   user(id: string): Promise<SlackUser>
   users(cursor: string | null): Promise<Page<SlackUser>>
+  /** The fields that every profile of the workspace has, in their order. Needs users.profile:read, as the next does. */
+  profileFields(): Promise<ProfileField[]>
+  /** What stands in one of those fields of somebody's profile; '' for nothing. One call a person. */
+  profileField(userId: string, fieldId: string): Promise<string>
   /** Those that were disabled are among them. */
   userGroups(): Promise<SlackUserGroup[]>
+  /** What Slack says of one channel; a private one the app is not in counts as gone. */
+  channel(id: string): Promise<SlackChannel>
   /** The public channels the app is in. */
   channels(cursor: string | null): Promise<Page<SlackChannel>>
 }
 
 const TIMEOUT_MS = 10_000
 const PAGE = 200
+
+/** The client puts there what the header x-oauth-scopes says. */
+type AuthTest = { team_id: string; user_id: string; bot_id: string; response_metadata?: { scopes?: string[] } }
 
 export function createSlack(options: { apiUrl: string; token: string }): Slack {
   const client = new WebClient(options.token, {
@@ -147,8 +166,9 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
 
   return {
     async identify() {
-      const r = await call<{ team_id: string; user_id: string; bot_id: string }>('auth.test', {})
-      return { workspaceId: r.team_id, botUserId: r.user_id, botId: r.bot_id }
+      const r = await call<AuthTest>('auth.test', {})
+      const scopes = r.response_metadata?.scopes ?? []
+      return { workspaceId: r.team_id, botUserId: r.user_id, botId: r.bot_id, scopes }
     },
     async post(channel, message, threadTs = null) {
       const r = await call<MessagePlace>('chat.postMessage', {
@@ -190,12 +210,25 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
       return (await call<{ user: SlackUser }>('users.info', { user: id, include_locale: true })).user
     },
     users: (cursor) => page('users.list', 'members', { include_locale: true }, cursor),
+    async profileFields() {
+      const r = await call<{ profile: { fields?: ProfileField[] } }>('team.profile.get', {})
+      return (r.profile.fields ?? []).map(({ id, label }) => ({ id, label }))
+    },
+    async profileField(userId, fieldId) {
+      const r = await call<{ profile: { fields?: Record<string, { value?: string }> | null } }>('users.profile.get', {
+        user: userId,
+      })
+      return r.profile.fields?.[fieldId]?.value ?? ''
+    },
     async userGroups() {
       const r = await call<{ usergroups?: SlackUserGroup[] }>('usergroups.list', {
         include_users: true,
         include_disabled: true,
       })
       return r.usergroups ?? []
+    },
+    async channel(id) {
+      return (await call<{ channel: SlackChannel }>('conversations.info', { channel: id })).channel
     },
     channels: (cursor) =>
       page('users.conversations', 'channels', { types: 'public_channel', exclude_archived: true }, cursor),

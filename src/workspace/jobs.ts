@@ -1,15 +1,19 @@
-import { inWorkspace } from '../platform/database.ts'
+import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import type { Page, SlackChannel } from '../platform/slack.ts'
+import type { Page, SlackChannel, SlackUser } from '../platform/slack.ts'
 import { orLater, SlackFailure } from '../platform/slack-failure.ts'
+import { channelOf } from './channels.ts'
+import { everyMinute } from './every-minute.ts'
 import { learnUsers } from './learning.ts'
 import { userGroupOf } from './member.ts'
+import { register as registerProfiles, syncGranted } from './profile-jobs.ts'
+import { beginReading, dailyReading, endReading, isReading } from './reading-store.ts'
 import { keepChannels, saveChannel, saveUserGroup } from './store.ts'
 import { renewTeams } from './teams.ts'
 
 /** What is read anew, each by a queue of its own. */
-type Part = 'members' | 'groups' | 'channels'
+type Part = 'members' | 'groups' | 'channels' | 'granted'
 
 interface SyncJob {
   workspaceId: string
@@ -24,43 +28,91 @@ const RETRIES = 50
 
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
-  const parts = { members: syncMembers, groups: syncGroups, channels: syncChannels }
+  const parts = {
+    members: (job: SyncJob) => syncMembers(platform, job),
+    groups: (job: SyncJob) => syncGroups(platform, job),
+    channels: (job: SyncJob) => syncChannels(platform, job),
+    granted: ({ workspaceId, occasion }: SyncJob) => syncGranted(platform, workspaceId, occasion),
+  }
   for (const [part, sync] of Object.entries(parts)) {
     platform.queue.work<SyncJob>({ name: queueOf(part as Part), retryLimit: RETRIES }, async (job) => {
       try {
-        await sync(platform, job)
+        await sync(job)
       } catch (error) {
         throw orLater(error)
       }
     })
   }
+  registerProfiles(platform)
+  everyMinute(platform, 'workspace.sync', async (tenant, now) => {
+    const occasion = await dailyReading(tenant, now)
+    if (occasion !== null) await requestAll(platform, tenant, occasion)
+  })
+}
+
+/** Has the whole directory read anew, in the tenant's transaction. */
+export async function requestAll(platform: Platform, tenant: Tenant, occasion: string): Promise<void> {
+  for (const part of ['channels', 'groups', 'granted'] as const) await enqueue(platform, tenant, part, occasion)
+  const now = instant(platform.clock)
+  if (await beginReading(tenant, occasion, now)) await enqueue(platform, tenant, 'members', occasion)
 }
 
 /** Has a part of the directory read anew; once for each occasion. */
 export async function requestSync(
   platform: Platform,
   workspaceId: string,
-  part: Part,
+  part: Exclude<Part, 'members'>,
   occasion: string,
 ): Promise<void> {
-  await enqueuePage(platform, part, { workspaceId, occasion, cursor: null })
+  await inWorkspace(platform.db, workspaceId, (tenant) => enqueue(platform, tenant, part, occasion))
 }
 
-async function enqueuePage(platform: Platform, part: Part, job: SyncJob): Promise<void> {
-  const id = naturalId(queueOf(part), job.workspaceId, job.occasion, job.cursor ?? 'first')
-  await platform.queue.send(queueOf(part), { id, data: job })
+async function enqueue(
+  platform: Platform,
+  tenant: Tenant,
+  part: Part,
+  occasion: string,
+  cursor: string | null = null,
+): Promise<void> {
+  const { workspaceId } = tenant
+  const id = naturalId(queueOf(part), workspaceId, occasion, cursor ?? 'first')
+  await platform.queue.enqueue(tenant, queueOf(part), [{ id, data: { workspaceId, occasion, cursor } }])
 }
 
-async function syncMembers(platform: Platform, job: SyncJob): Promise<void> {
-  const page = await platform.slackOf(job.workspaceId).users(job.cursor)
-  await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
-    learnUsers(tenant, page.items, instant(platform.clock)),
-  )
-  if (page.next) await enqueuePage(platform, 'members', { ...job, cursor: page.next })
-  platform.log.info(
-    { workspace: job.workspaceId, members: page.items.length, more: page.next !== null },
-    'workspace.synced',
-  )
+async function syncMembers(platform: Platform, { workspaceId, occasion, cursor }: SyncJob): Promise<void> {
+  const page = await readPage(platform, workspaceId, cursor)
+  await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
+    const now = instant(platform.clock)
+    // A cursor that waited too long is none any more: the list begins again.
+    if (page === 'begin again') return await begin(`${occasion} again`)
+    await learnUsers(tenant, page.items, now)
+    if (page.next !== null) {
+      if (await isReading(tenant, occasion)) await enqueue(platform, tenant, 'members', occasion, page.next)
+      return
+    }
+    const next = await endReading(tenant, occasion, now)
+    if (next !== null) await begin(next)
+
+    async function begin(another: string) {
+      await endReading(tenant, occasion, null)
+      if (await beginReading(tenant, another, now)) await enqueue(platform, tenant, 'members', another)
+    }
+  })
+  const members = page === 'begin again' ? 0 : page.items.length
+  platform.log.info({ workspace: workspaceId, members, occasion }, 'workspace.synced')
+}
+
+async function readPage(
+  platform: Platform,
+  workspaceId: string,
+  cursor: string | null,
+): Promise<Page<SlackUser> | 'begin again'> {
+  try {
+    return await platform.slackOf(workspaceId).users(cursor)
+  } catch (error) {
+    if (error instanceof SlackFailure && error.code === 'invalid_cursor') return 'begin again'
+    throw error
+  }
 }
 
 /** Free plans have no user groups, and say so with one of these. */
@@ -89,13 +141,7 @@ async function syncChannels(platform: Platform, { workspaceId }: SyncJob): Promi
     page = await slack.channels(page.next)
     const channels = page.items.filter((channel) => !channel.is_private)
     await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
-      for (const channel of channels) {
-        await saveChannel(tenant, {
-          id: channel.id,
-          isShared: channel.is_ext_shared === true || channel.is_pending_ext_shared === true,
-          isArchived: channel.is_archived === true,
-        })
-      }
+      for (const channel of channels) await saveChannel(tenant, channelOf(channel))
     })
     found.push(...channels.map((channel) => channel.id))
   } while (page.next)

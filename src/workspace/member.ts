@@ -26,6 +26,13 @@ export interface UserGroup {
   version: number
 }
 
+/** Who is nobody one could meet here, and why, as the end of a sentence. */
+export const NO_PERSON: Partial<Record<MemberKind, string>> = {
+  bot: 'is an app',
+  deactivated: 'has left the workspace',
+  stranger: 'belongs to another organisation',
+}
+
 const SLACKBOT = 'USLACKBOT'
 
 /** Slack's user object as the product keeps it: no names, no addresses, no pictures. */

@@ -82,3 +82,14 @@ export async function saveAway(
     where p.workspace_id = ${workspaceId} and p.member_id = seen.id and p.reads_status
       and p.away_until is distinct from seen.until`.execute(trx)
 }
+
+/** The next ones by id who have joined and are still here; after null, the first. */
+export async function listJoined({ trx, workspaceId }: Tenant, after: string | null, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.member_id as id from participation as p
+    join member as m on m.workspace_id = p.workspace_id and m.id = p.member_id and m.kind in ('member', 'guest')
+    where p.workspace_id = ${workspaceId} and p.joined_at is not null and p.left_at is null
+      and p.member_id > ${after ?? ''}
+    order by p.member_id limit ${limit}`.execute(trx)
+  return rows.map(({ id }) => id)
+}

@@ -68,7 +68,7 @@ export async function saveSettings(
   return changed
 }
 
-/** Writes down that somebody decided something for the workspace. */
+/** Writes down that somebody decided something for the workspace: a setting, or what is like one, such as somebody's team. */
 export async function noteChange({ trx, workspaceId }: Tenant, change: SettingChange): Promise<void> {
   const { key, previous, value, by, at } = change
   await sql`

@@ -74,6 +74,15 @@ const SETTINGS = {
     [],
     ids,
   ),
+  /** The field of people's profiles that names their team, or none. Asked of those alone who joined check-ins. */
+  'teams.field': setting(
+    z
+      .string()
+      .regex(/^X[A-Za-z0-9]{2,20}$/, 'must be the id of a profile field, such as Xf0123ABCD')
+      .nullable(),
+    null,
+    (text) => text,
+  ),
   'check-ins.rhythm': setting(
     rhythm.nullable().transform((value) => value ?? USUAL_RHYTHM),
     USUAL_RHYTHM,

@@ -5,7 +5,13 @@ import type { Member, MemberKind, UserGroup } from './member.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
-    workspace: { id: string; bot_user_id: string; bot_id: string; installed_at: Date }
+    workspace: {
+      id: string
+      bot_user_id: string
+      bot_id: string
+      installed_at: Date
+      scopes: string[]
+    }
     member: {
       workspace_id: string
       id: string
@@ -18,6 +24,7 @@ declare module '../platform/database.ts' {
     }
     user_group: { workspace_id: string; id: string; version: string; name: string }
     user_group_member: { workspace_id: string; group_id: string; member_id: string }
+    channel_greeting: { workspace_id: string; channel_id: string; greeted_at: Date }
     channel: { workspace_id: string; id: string; is_shared: boolean; is_archived: boolean }
   }
 }
@@ -30,18 +37,16 @@ export interface Channel {
 }
 
 /** Remembers who the app is in a workspace. The only table without a tenant: it is the list of them. */
-export async function saveInstallation(db: Db, identity: SlackIdentity, now: Date): Promise<void> {
+export async function saveInstallation(
+  db: Db,
+  { workspaceId, botUserId, botId }: Omit<SlackIdentity, 'scopes'>,
+  now: Date,
+): Promise<void> {
+  const values = { bot_user_id: botUserId, bot_id: botId }
   await db
     .insertInto('workspace')
-    .values({
-      id: identity.workspaceId,
-      bot_user_id: identity.botUserId,
-      bot_id: identity.botId,
-      installed_at: now,
-    })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ bot_user_id: identity.botUserId, bot_id: identity.botId }),
-    )
+    .values({ id: workspaceId, ...values, scopes: [], installed_at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute()
 }
 
@@ -122,6 +127,25 @@ export async function forgetChannel({ trx, workspaceId }: Tenant, id: string): P
   await trx.deleteFrom('channel').where('workspace_id', '=', workspaceId).where('id', '=', id).execute()
 }
 
+/** True the first time: whoever gets it says hello in the channel. */
+export async function claimGreeting({ trx, workspaceId }: Tenant, channel: string, now: Date): Promise<boolean> {
+  const claimed = await trx
+    .insertInto('channel_greeting')
+    .values({ workspace_id: workspaceId, channel_id: channel, greeted_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Boolean(claimed.numInsertedOrUpdatedRows)
+}
+
+/** Nothing was said after all. */
+export async function releaseGreeting({ trx, workspaceId }: Tenant, channel: string): Promise<void> {
+  await trx
+    .deleteFrom('channel_greeting')
+    .where('workspace_id', '=', workspaceId)
+    .where('channel_id', '=', channel)
+    .execute()
+}
+
 /** Forgets every channel but these: what a full list from Slack means. */
 export async function keepChannels({ trx, workspaceId }: Tenant, ids: string[]): Promise<void> {
   await trx
@@ -142,6 +166,20 @@ export async function canShowCards(tenant: Tenant, channelId: string): Promise<b
     .where('is_archived', '=', false)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** The public channels that the app is in and may show cards in; at most `limit`. */
+export async function listOpenChannels({ trx, workspaceId }: Tenant, limit: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('channel')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('is_shared', '=', false)
+    .where('is_archived', '=', false)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** What the directory knows of somebody, or null. */

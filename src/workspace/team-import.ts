@@ -1,6 +1,6 @@
 /** Teams from a file: a header with `member` and `team`, then a row for each person; an empty team takes theirs away. */
 import { parse } from 'csv-parse/sync'
-import type { MemberKind } from './member.ts'
+import { type MemberKind, NO_PERSON } from './member.ts'
 import { MAX_TEAM_NAME, teamName } from './team.ts'
 import type { TeamClaim } from './team-store.ts'
 
@@ -58,12 +58,6 @@ function problemOf(id: string, team: string | undefined): string | null {
   }
   if (team === undefined) return 'The row has no team. Write an empty one ("U0123ABCD,") to take it away.'
   return [...team].length > MAX_TEAM_NAME ? `The team's name is longer than ${MAX_TEAM_NAME} characters.` : null
-}
-
-const NO_PERSON: Partial<Record<MemberKind, string>> = {
-  bot: 'is an app',
-  deactivated: 'has left the workspace',
-  stranger: 'belongs to another organisation',
 }
 
 /** Holds the rows of a file against the directory: what can be set, and which rows are wrong. */

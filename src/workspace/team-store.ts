@@ -34,6 +34,23 @@ export async function findTeam({ trx, workspaceId }: Tenant, memberId: string): 
   return row ? { name: row.team, source: row.source } : null
 }
 
+/** What one source says of somebody's team right now. */
+export async function findClaim(
+  { trx, workspaceId }: Tenant,
+  memberId: string,
+  source: TeamSource,
+): Promise<string | null> {
+  const row = await trx
+    .selectFrom('team_claim')
+    .select('team')
+    .where('workspace_id', '=', workspaceId)
+    .where('member_id', '=', memberId)
+    .where('source', '=', source)
+    .where('until', 'is', null)
+    .executeTakeFirst()
+  return row?.team ?? null
+}
+
 /** The teams of these people at a moment; who was on none is not in it. */
 export async function teamsAt(
   { trx, workspaceId }: Tenant,
@@ -99,4 +116,18 @@ export async function renewGroupClaims(tenant: Tenant, groupIds: string[], now: 
     from said full join now on now.member_id = said.member_id
     where said.name is distinct from now.team`.execute(trx)
   await saveTeamClaims(tenant, 'group', rows, now)
+}
+
+/** Ends what profiles say of people's teams: of everybody, or of those alone who are not in check-ins, who are not asked. */
+export async function endFieldClaims(
+  { trx, workspaceId }: Tenant,
+  of: 'everybody' | 'others',
+  now: Date,
+): Promise<void> {
+  await sql`
+    update team_claim as c set until = ${now}
+    where workspace_id = ${workspaceId} and source = 'field' and until is null
+      and (${of === 'everybody'} or not exists (select from participation as p
+        where p.workspace_id = c.workspace_id and p.member_id = c.member_id
+          and p.joined_at is not null and p.left_at is null))`.execute(trx)
 }

@@ -1,8 +1,33 @@
 import type { Tenant } from '../platform/database.ts'
-import { getSetting } from './settings-store.ts'
-import { renewGroupClaims } from './team-store.ts'
+import { NO_PERSON } from './member.ts'
+import { getSetting, noteChange } from './settings-store.ts'
+import { readKinds } from './store.ts'
+import { endFieldClaims, findClaim, renewGroupClaims, saveTeamClaims } from './team-store.ts'
 
 /** Brings everybody's team in line with the user groups that count as teams: after any change of either. */
 export async function renewTeams(tenant: Tenant, now: Date): Promise<void> {
   await renewGroupClaims(tenant, await getSetting(tenant, 'teams.groups'), now)
+}
+
+/** Another profile field names the team, or none: what the old one said ends, but for people who are asked anew at once. */
+export async function changeField(tenant: Tenant, now: Date): Promise<void> {
+  const field = await getSetting(tenant, 'teams.field')
+  await endFieldClaims(tenant, field === null ? 'everybody' : 'others', now)
+}
+
+/** An admin sets somebody's team, or with null takes back what an admin set. Answers 'nobody' for who is no person here. */
+export async function setTeam(
+  tenant: Tenant,
+  set: { memberId: string; team: string | null; by: string },
+  now: Date,
+): Promise<'set' | 'nobody'> {
+  const { memberId, team, by } = set
+  const kind = (await readKinds(tenant, [memberId])).get(memberId)
+  if (kind === undefined || NO_PERSON[kind]) return 'nobody'
+  const before = await findClaim(tenant, memberId, 'admin')
+  if (before === team) return 'set'
+  await saveTeamClaims(tenant, 'admin', [{ memberId, team }], now)
+  const of = (name: string | null) => [memberId, ...(name === null ? [] : [name])]
+  await noteChange(tenant, { key: 'teams.person', previous: of(before), value: of(team), by, at: now })
+  return 'set'
 }

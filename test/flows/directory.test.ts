@@ -95,6 +95,8 @@ describe('afterwards', () => {
     const { sandbox } = world
     await sandbox.join('#design-crit', sandbox.app.botUser)
     await eventually('the channel', async () => (await channel('design-crit')) !== undefined)
+    // What it looks up beside the events is over.
+    await world.settled()
     await sandbox.changeChannel('#design-crit', 'archive')
     await eventually('the archived channel', async () => (await channel('design-crit'))?.is_archived)
     await sandbox.changeChannel('#design-crit', 'unarchive')

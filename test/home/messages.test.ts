@@ -31,6 +31,8 @@ const person = (over: Partial<HomePerson> = {}): HomePerson => ({
   changes: [],
   channels: 0,
   prompts: { channels: 0, next: null },
+  scopes: [],
+  readAt: null,
   ...over,
 })
 const data = (over: Partial<HomeData> = {}): HomeData => ({
@@ -119,7 +121,7 @@ describe('every form', () => {
       forms.avoidForm([]),
       forms.avoidForm(ids(50)),
       forms.feedbackForm(),
-      ...SECTIONS.map((name) => sectionForm(name, defaults, { zones: [], groups: [] })),
+      ...SECTIONS.map((name) => sectionForm(name, defaults, { zones: [], groups: [], fields: null })),
       ...SECTIONS.map((name) =>
         sectionForm(
           name,
@@ -129,7 +131,11 @@ describe('every form', () => {
             'teams.groups': ['S05', 'S07'],
             'digest.people': ids(20),
           },
-          { zones: ids(100, 'Zone/'), groups: ids(100, 'S0').map((id) => ({ id, name: 'x'.repeat(60) })) },
+          {
+            zones: ids(100, 'Zone/'),
+            groups: ids(100, 'S0').map((id) => ({ id, name: 'x'.repeat(60) })),
+            fields: ids(99, 'Xf').map((id) => ({ id, label: 'x'.repeat(90) })),
+          },
         ),
       ),
     ]
@@ -167,7 +173,10 @@ describe('the beginnings that count', () => {
       beginnings(new Date(iso))({ settings: { ...defaults, 'workspace.zone': zone } })
     expect(at('2026-03-31T22:30:00Z', 'Europe/Berlin').month).toEqual(new Date('2026-03-31T22:00:00Z'))
     expect(at('2026-03-31T22:30:00Z', 'America/New_York').month).toEqual(new Date('2026-03-01T05:00:00Z'))
-    expect(at('2026-05-31T12:00:00Z', 'UTC').longAgo).toEqual(new Date('2026-02-28T12:00:00Z'))
+    // Three months before the week began, all week long.
+    for (const iso of ['2026-06-01T00:00:00Z', '2026-06-07T23:59:59Z']) {
+      expect(at(iso, 'UTC').longAgo).toEqual(new Date('2026-03-01T00:00:00Z'))
+    }
   })
 
   it('count each week once', () => {
