@@ -19,6 +19,7 @@ export function settingsPart(person: HomePerson): KnownBlock[] {
       button('settings.prompts', 'Weekly prompt…', 'form'),
       button('settings.digest', 'Digest…', 'form'),
       button('settings.workspace', 'Zone and admins…', 'form'),
+      button('settings.channels', 'Channels…', 'list'),
     ),
     actions(
       button('kudos.test', 'Send me a test kudos', 'note'),

@@ -145,6 +145,60 @@ describe('/smallacts', () => {
   })
 })
 
+it('everything that can be typed is on Home as well', async () => {
+  const { sandbox } = world
+  await join('arjun', { team: 'Growth' })
+  await sandbox.as('arjun').openHome()
+  const home = await world.homeOf('arjun', 'You are in.')
+  for (const action of ['help', 'leave', 'pause', 'skip', 'avoid', 'team', 'hours', 'feedback']) {
+    expect(home).toContain(`"home.${action}"`)
+  }
+  await sandbox.as('arjun').click('home', 'home.help')
+  await formOf('arjun', 'workspace.answer')
+  expect(JSON.stringify(sandbox.view('arjun'))).toContain('/smallacts join')
+  await sandbox.as('arjun').close()
+  await sandbox.as('arjun').click('home', 'home.skip')
+  await world.homeOf('arjun', 'leave the next round out')
+  await sandbox.as('arjun').click('home', 'home.resume')
+  await world.homeOf('arjun', 'home.skip')
+  await sandbox.as('arjun').click('home', 'home.pause')
+  await formOf('arjun', 'home.pause-form')
+  await sandbox.as('arjun').submit({ span: 'date' })
+  expect(sandbox.view('arjun')?.errors.date).toContain('Choose the day')
+  await sandbox.as('arjun').submit({ span: 'date', date: '2020-01-01' })
+  expect(sandbox.view('arjun')?.errors.date).toContain('That day is over')
+  const day = new Date(world.clock.now() + 20 * 24 * 3_600_000).toISOString().slice(0, 10)
+  await sandbox.as('arjun').submit({ span: 'date', date: day })
+  await world.homeOf('arjun', 'Paused until <!date')
+  // The first moment of that day where he is.
+  expect((await part('arjun')).pausedUntil).toEqual(new Date(`${day}T00:00:00+05:30`))
+  await sandbox.as('arjun').click('home', 'home.leave')
+  await world.homeOf('arjun', 'home.join')
+  await sandbox.as('arjun').click('home', 'home.feedback')
+  await formOf('arjun', 'home.feedback-form')
+  await sandbox.as('arjun').submit({ text: 'Lovely' })
+  await world.settled()
+  const got = sandbox.directMessages('jonah').at(-1)
+  expect(got?.text).toContain(`<@${id('arjun')}> has feedback`)
+  await sandbox.as('arjun').close()
+})
+
+it('an away status counts as soon as that is switched on, and Home says so', async () => {
+  const { sandbox } = world
+  await join('lucia')
+  await sandbox.as('lucia').openHome()
+  await world.homeOf('lucia', 'You are in.')
+  expect((await part('lucia')).awayUntil).toBeNull()
+  await sandbox.as('lucia').click('home', 'home.hours')
+  await formOf('lucia', 'home.hours-form')
+  await sandbox.as('lucia').submit({ status: ['yes'] })
+  await eventually('her holiday', async () => (await part('lucia')).awayUntil instanceof Date)
+  await sandbox.as('lucia').openHome()
+  await world.homeOf('lucia', 'Your status in Slack says that you are away')
+  await sandbox.as('lucia').setStatus('', '')
+  await eventually('her return', async () => (await part('lucia')).awayUntil === null)
+})
+
 describe('working hours', () => {
   it('are said on Home, and checked', async () => {
     const { sandbox } = world

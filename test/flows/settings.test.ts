@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Delivery } from '../../src/sandbox/slack/app-link.ts'
 import { getSettings, listSettingChanges, saveSettings } from '../../src/workspace/settings-store.ts'
 import { listUserGroups } from '../../src/workspace/store.ts'
 import { eventually } from '../support/eventually.ts'
+import { openForm } from '../support/forms.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -16,15 +18,15 @@ const channel = (name: string) => world.sandbox.channel(name).id
 const setting = <K extends Parameters<typeof getSettings>[1][number]>(key: K) =>
   world.stored(async (tenant) => (await getSettings(tenant, [key]))[key])
 const changes = () => world.stored((tenant) => listSettingChanges(tenant, 50))
-const formOf = (name: string, callbackId: string) =>
-  eventually(`${callbackId} for ${name}`, () => world.sandbox.view(name)?.view.callback_id === callbackId)
-async function open(name: string, section: string) {
-  const { sandbox } = world
-  await sandbox.as(name).openHome()
-  await world.homeOf(name, `settings.${section}`)
-  const block = sandbox.home(name)?.view.blocks.findLast((one) => JSON.stringify(one).includes(`"settings.${section}"`))
-  await sandbox.as(name).click('home', `settings.${section}`, undefined, block?.block_id)
-  await formOf(name, `settings.${section}-form`)
+const open = (name: string, section: string) => openForm(world, name, `settings.${section}`)
+// biome-ignore lint/suspicious/noExplicitAny: whatever Slack sends, to be changed at will
+type Payload = any
+/** A request again, with somebody else as its sender; `change` touches the rest of it. */
+async function forge(sender: string, delivery: Delivery | undefined, change: (payload: Payload) => void = () => {}) {
+  const payload = JSON.parse(new URLSearchParams(delivery?.body).get('payload') ?? '')
+  payload.user.id = id(sender)
+  change(payload)
+  return await world.sandbox.send({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() })
 }
 
 describe('the first admin who opens Home', () => {
@@ -59,13 +61,16 @@ describe('the first admin who opens Home', () => {
     expect(await world.homeOf('aisha', 'For admins')).toContain('changed who gets the digest')
   })
 
-  it('sees who changed what, and when', async () => {
+  it('sees who changed what, and when; all of it behind a button', async () => {
     const all = await changes()
     expect(all.find(({ key }) => key === 'kudos.daily-limit')).toMatchObject({
       previous: null,
       value: 20,
       by: id('margit'),
     })
+    await open('margit', 'changes')
+    expect(JSON.stringify(world.sandbox.view('margit'))).toContain('changed the daily limit')
+    await world.sandbox.as('margit').close()
     // Saved again as it is, it is no change.
     await open('margit', 'kudos')
     await world.sandbox.as('margit').submit()
@@ -111,6 +116,16 @@ describe('a form', () => {
   it('checks at once that the app is in the channel, and says how to invite it', async () => {
     const { sandbox } = world
     await open('jonah', 'kudos')
+    await sandbox.as('jonah').click('modal', 'channel', channel('design-crit'))
+    await eventually('the channel to be looked at', () =>
+      JSON.stringify(sandbox.view('jonah')).includes(`Small Acts is not in <#${channel('design-crit')}> yet. Write`),
+    )
+    await sandbox.as('jonah').click('modal', 'channel', channel('ext-inkwell'))
+    await eventually('the other one', () => JSON.stringify(sandbox.view('jonah')).includes('not in <#'))
+    await sandbox.as('jonah').click('modal', 'channel', channel('general'))
+    await eventually('one that will do', () =>
+      JSON.stringify(sandbox.view('jonah')).includes(`Small Acts is in <#${channel('general')}>`),
+    )
     await sandbox.as('jonah').submit({ channel: channel('design-crit') })
     expect(sandbox.view('jonah')?.errors.channel).toContain('/invite @Small Acts')
     await sandbox.as('lena').invite('#design-crit', sandbox.app.botUser)
@@ -121,6 +136,29 @@ describe('a form', () => {
     const hello = sandbox.messages('#design-crit', { app: true })
     expect(hello).toHaveLength(1)
     expect(hello[0]?.text).toContain('Small Acts is here now')
+  })
+
+  it('finds out on choosing that Slack forgot to say when the app was removed', async () => {
+    const { sandbox } = world
+    await sandbox.leave('#release', sandbox.app.botUser, true)
+    await open('jonah', 'kudos')
+    await sandbox.as('jonah').click('modal', 'channel', channel('release'))
+    await eventually('the channel to be looked at', () => JSON.stringify(sandbox.view('jonah')).includes('not in <#'))
+    await sandbox.as('jonah').submit({ channel: channel('release') })
+    expect(sandbox.view('jonah')?.errors.channel).toContain('/invite @Small Acts')
+    await sandbox.as('jonah').close()
+  })
+
+  it('says hello in a channel once, however often the app is added', async () => {
+    const { sandbox } = world
+    await sandbox.leave('#design-crit', sandbox.app.botUser)
+    await sandbox.as('lena').invite('#design-crit', sandbox.app.botUser)
+    await world.settled()
+    expect(sandbox.messages('#design-crit', { app: true })).toHaveLength(1)
+    await sandbox.as('hana').invite('#ext-inkwell', sandbox.app.botUser)
+    await world.settled()
+    const [hello] = sandbox.messages('#ext-inkwell', { app: true })
+    expect(hello?.text).toContain('Another organisation reads along')
   })
 })
 
@@ -139,20 +177,74 @@ describe('somebody who is no admin', () => {
     const submitted = sandbox.deliveries.findLast(({ kind }) => kind === 'view_submission')
     const clicked = sandbox.deliveries.findLast(({ name }) => name === `settings.${section}`)
     for (const delivery of [clicked, submitted]) {
-      const payload = JSON.parse(new URLSearchParams(delivery?.body).get('payload') ?? '')
-      payload.user.id = id('noor')
-      if (payload.view?.state?.values?.zone) payload.view.state.values.zone.zone.selected_option.value = 'Asia/Tokyo'
-      if (payload.view?.state?.values?.limit) payload.view.state.values.limit.limit.value = '1'
-      if (payload.view?.state?.values?.every) payload.view.state.values.every.every.selected_option.value = 'week'
-      if (payload.view?.state?.values?.people) payload.view.state.values.people.people.selected_users = [id('noor')]
-      if (payload.view?.state?.values?.channels) payload.view.state.values.channels.channels.selected_channels = []
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
-      const answer = await sandbox.send({ body })
+      const answer = await forge('noor', delivery, ({ view }) => {
+        const values = view?.state?.values ?? {}
+        if (values.zone) values.zone.zone.selected_option.value = 'Asia/Tokyo'
+        if (values.limit) values.limit.limit.value = '1'
+        if (values.every) values.every.every.selected_option.value = 'week'
+        if (values.people) values.people.people.selected_users = [id('noor')]
+        if (values.channels) values.channels.channels.selected_channels = []
+      })
       expect(answer.status).toBe(200)
       if (delivery === submitted) expect(JSON.stringify(answer.response)).toContain('Settings are for the admins')
     }
     await world.settled()
     expect(await changes()).toEqual(before)
+  })
+
+  it('sets nobody’s team, sees no changes and no channels, and has nothing looked up, with a forged request', async () => {
+    const { sandbox } = world
+    const before = await changes()
+    await open('margit', 'person-team')
+    await sandbox.as('margit').click('modal', 'settings.person-team-person', id('kofi'))
+    const chosen = sandbox.deliveries.findLast(({ name }) => name === 'settings.person-team-person')
+    await sandbox.as('margit').submit({ 'settings.person-team-person': id('kofi') })
+    const submitted = sandbox.deliveries.findLast(({ kind }) => kind === 'view_submission')
+    await world.settled()
+    const drawn = sandbox.calls.filter(({ method }) => method === 'views.update').length
+    await forge('noor', chosen)
+    const answer = await forge('noor', submitted, ({ view }) => {
+      view.state.values.team.team.value = 'Mine'
+    })
+    expect(JSON.stringify(answer.response)).toContain('Settings are for the admins')
+    for (const action of ['settings.person-team', 'settings.changes', 'settings.channels']) {
+      await open('margit', action.replace('settings.', ''))
+      await sandbox.as('margit').close()
+      const click = sandbox.deliveries.findLast(({ name }) => name === action)
+      await sandbox.as('noor').openHome()
+      await forge('noor', click)
+      await world.settled()
+      const shown = sandbox.calls.findLast(({ method }) => method === 'views.open')
+      expect(JSON.stringify(shown?.args.view)).toContain('Settings are for the admins')
+    }
+    await sandbox.as('margit').click('home', 'settings.look-again')
+    await world.settled()
+    const looked = sandbox.calls.filter(({ method }) => method === 'auth.test').length
+    await forge(
+      'noor',
+      sandbox.deliveries.findLast(({ name }) => name === 'settings.look-again'),
+    )
+    await world.settled()
+    expect(sandbox.calls.filter(({ method }) => method === 'auth.test')).toHaveLength(looked)
+    expect(sandbox.calls.filter(({ method }) => method === 'views.update')).toHaveLength(drawn)
+    expect(sandbox.view('noor')).toBeNull()
+    expect(await changes()).toEqual(before)
+  })
+
+  it('learns nothing about a channel from a forged choice', async () => {
+    const { sandbox } = world
+    await open('margit', 'kudos')
+    await sandbox.as('margit').click('modal', 'channel', channel('general'))
+    await eventually('what was found', () => JSON.stringify(sandbox.view('margit')).includes('Small Acts is in <#'))
+    await sandbox.as('margit').close()
+    const looked = () => sandbox.calls.filter(({ method }) => method === 'conversations.info').length
+    const before = looked()
+    await forge(
+      'noor',
+      sandbox.deliveries.findLast(({ name }) => name === 'channel'),
+    )
+    await world.settled()
+    expect(looked()).toBe(before)
   })
 
   it('cannot end the setup, nor ask for a test', async () => {
@@ -164,10 +256,8 @@ describe('somebody who is no admin', () => {
       await sandbox.as('margit').click('home', action)
       const delivery = sandbox.deliveries.findLast(({ name }) => name === action)
       await world.stored((tenant) => saveSettings(tenant, { 'setup.done': false }, null, new Date()))
-      const payload = JSON.parse(new URLSearchParams(delivery?.body).get('payload') ?? '')
-      payload.user.id = id('noor')
       const notes = sandbox.directMessages('noor').length
-      await sandbox.send({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() })
+      await forge('noor', delivery)
       await world.settled()
       expect(await setting('setup.done')).toBe(false)
       const told = sandbox.directMessages('noor').slice(notes)
