@@ -250,9 +250,9 @@ describe('somebody who is no admin', () => {
   it('cannot end the setup, nor ask for a test', async () => {
     const { sandbox } = world
     await world.stored((tenant) => saveSettings(tenant, { 'setup.done': false }, null, new Date()))
-    await open('margit', 'kudos')
-    await sandbox.as('margit').close()
     for (const action of ['settings.setup-done', 'kudos.test']) {
+      await sandbox.as('margit').openHome()
+      await world.homeOf('margit', `"${action}"`)
       await sandbox.as('margit').click('home', action)
       const delivery = sandbox.deliveries.findLast(({ name }) => name === action)
       await world.stored((tenant) => saveSettings(tenant, { 'setup.done': false }, null, new Date()))

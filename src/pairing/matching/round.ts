@@ -1,4 +1,4 @@
-/** The input!s: people are 0 to n - 1 by id, and whatever concerns two of them is one sorted list. */
+/** The input as numbers: people are 0 to n - 1 by id, and whatever concerns two of them is one sorted list. */
 import { createHash } from 'node:crypto'
 import { timezoneCost } from './cost.ts'
 import { InvalidInput, type PairingInput, type PairingPerson } from './input.ts'
