@@ -6,6 +6,8 @@ import * as homeJobs from './home/jobs.ts'
 import * as home from './home/listeners.ts'
 import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
+import * as pairingJobs from './pairing/jobs.ts'
+import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
@@ -97,8 +99,8 @@ export async function startApp(
     }
 
     const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
-    for (const feature of [directory, kudos, prompts, home, digest]) feature.register(bolt.app, platform)
-    for (const jobs of [directoryJobs, kudosJobs, promptJobs, homeJobs, digestJobs]) jobs.register(platform)
+for (const feature of [directory, kudos, prompts, pairing, home, digest]) feature.register(bolt.app, platform)
+    for (const jobs of [directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs]) jobs.register(platform)
 
     open.add('work under way', () => Promise.all([background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()

@@ -31,6 +31,7 @@ const SCOPES: Record<string, string | null> = {
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
   'chat.getPermalink': null,
+  'conversations.open': 'mpim:write',
   'users.info': 'users:read',
   'users.list': 'users:read',
   'usergroups.list': 'usergroups:read',

@@ -25,6 +25,7 @@ const NAMES: Record<SettingKey | 'teams.person' | 'prompts.channel', string> = {
   'prompts.channel': 'a weekly prompt',
   'check-ins.rhythm': 'the rhythm of check-ins',
   'check-ins.guests': 'whether guests may join check-ins',
+  'check-ins.follow-up-days': 'the days until people are asked how it went',
   'digest.people': 'who gets the digest',
   'digest.channel': 'the channel of the digest',
   'kudos.channel': 'the kudos channel',

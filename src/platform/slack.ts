@@ -98,6 +98,8 @@ export interface Slack {
   identify(): Promise<SlackIdentity>
   /** Posts to a channel, into a thread of it, or, given a user's id, to the direct message with that person. */
   post(channel: string, message: Message, threadTs?: string | null): Promise<MessagePlace>
+  /** Opens the group message of the app with these people, at most seven: its channel, the same one each time. */
+  openGroup(people: string[]): Promise<string>
   /** The address of a message, as people open it. */
   permalink(place: MessagePlace): Promise<string>
   /** Deletes a message of ours. One that is gone already counts as deleted. */
@@ -179,6 +181,9 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
         unfurl_media: false,
       })
       return { channel: r.channel, ts: r.ts }
+    },
+    async openGroup(people) {
+      return (await call<{ channel: { id: string } }>('conversations.open', { users: people.join(',') })).channel.id
     },
     async permalink({ channel, ts }) {
       return (await call<{ permalink: string }>('chat.getPermalink', { channel, message_ts: ts })).permalink

@@ -97,6 +97,18 @@ const SETTINGS = {
     false,
     readJson,
   ),
+  /** So many days after an introduction people are asked how it went. */
+  'check-ins.follow-up-days': setting(
+    z
+      .number('must be a whole number of days from 1 to 30')
+      .int('must be a whole number of days')
+      .min(1, 'must be 1 or more')
+      .max(30, 'must be 30 or less')
+      .nullable()
+      .transform((days) => days ?? 7),
+    7,
+    readJson,
+  ),
   /** Who gets the monthly digest: people, each in a message of their own, or a channel. */
   'digest.people': setting(listOf(memberId, 20), [], ids),
   'digest.channel': setting(channelId.nullable(), null, (text) => text),

@@ -1,0 +1,159 @@
+/** What was before: for matching, for "have you met", for the expectation gap. And how groups came about. */
+import { sql } from 'kysely'
+import type { Tenant } from '../platform/database.ts'
+import type { PairingInput, PairingResult } from './matching/input.ts'
+
+/** Every pairing that was shown, with how many rounds ago for the round of that number. */
+export async function readHistory(
+  { trx, workspaceId }: Tenant,
+  number: number,
+): Promise<{ members: string[]; roundsAgo: number }[]> {
+  const { rows } = await sql<{ members: string[]; number: number }>`
+    select p.number, array_agg(pm.member_id order by pm.member_id) as members
+    from pairing as p
+    join pairing_member as pm on pm.workspace_id = p.workspace_id and pm.pairing_id = p.id
+    where p.workspace_id = ${workspaceId} and p.shown_at is not null
+    group by p.id, p.number
+    having count(*) between 2 and 3
+    order by p.number desc, members`.execute(trx)
+  // What was shown in this very round counts like the last one.
+  return rows.map((row) => ({ members: row.members, roundsAgo: Math.max(1, number - row.number) }))
+}
+
+/** A pair met when one of them says so and none says otherwise; a trio is three met pairs. */
+const MET = sql`
+  p.introduced_at is not null
+  and exists (select from pairing_member as yes where yes.workspace_id = p.workspace_id and yes.pairing_id = p.id
+    and yes.outcome = 'met')
+  and not exists (select from pairing_member as no where no.workspace_id = p.workspace_id and no.pairing_id = p.id
+    and no.outcome <> 'met')`
+
+/** When somebody last met each of these people in a check-in; who is not in it, never. */
+export async function lastMet(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  others: string[],
+): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ id: string; at: Date }>`
+    select other.member_id as id, max(p.introduced_at) as at
+    from pairing_member as own
+    join pairing as p on p.workspace_id = own.workspace_id and p.id = own.pairing_id
+    join pairing_member as other on other.workspace_id = p.workspace_id and other.pairing_id = p.id
+    where own.workspace_id = ${workspaceId} and own.member_id = ${member} and own.answer = 'yes' and other.answer = 'yes'
+      and other.member_id in (select jsonb_array_elements_text(${JSON.stringify(others)}::jsonb))
+      and ${MET}
+    group by other.member_id`.execute(trx)
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}
+
+/** A meeting that happened: pairs, a trio as its three. */
+export interface Meeting {
+  members: [string, string]
+  at: Date
+}
+
+/** The pairs that met after being introduced in a stretch of time. */
+export async function listMeetings({ trx, workspaceId }: Tenant, from: Date, until: Date): Promise<Meeting[]> {
+  const { rows } = await sql<{ a: string; b: string; at: Date }>`
+    select a.member_id as a, b.member_id as b, p.introduced_at as at
+    from pairing as p
+    join pairing_member as a on a.workspace_id = p.workspace_id and a.pairing_id = p.id and a.answer = 'yes'
+    join pairing_member as b on b.workspace_id = p.workspace_id and b.pairing_id = p.id and b.answer = 'yes'
+      and b.member_id > a.member_id
+    where p.workspace_id = ${workspaceId} and p.introduced_at >= ${from} and p.introduced_at < ${until} and ${MET}
+    order by p.introduced_at, a, b`.execute(trx)
+  return rows.map(({ a, b, at }) => ({ members: [a, b], at }))
+}
+
+/** For each of these people: how many check-ins they were introduced for, and how often they went first. */
+export async function readTurns(
+  { trx, workspaceId }: Tenant,
+  ids: string[],
+): Promise<Map<string, { introduced: number; first: number }>> {
+  const { rows } = await sql<{ id: string; introduced: number; first: number }>`
+    select pm.member_id as id, count(*)::int as introduced,
+      (count(*) filter (where p.first_id = pm.member_id))::int as first
+    from pairing_member as pm
+    join pairing as p on p.workspace_id = pm.workspace_id and p.id = pm.pairing_id and p.introduced_at is not null
+    where pm.workspace_id = ${workspaceId} and pm.answer = 'yes'
+      and pm.member_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+    group by pm.member_id`.execute(trx)
+  return new Map(rows.map(({ id, introduced, first }) => [id, { introduced, first }]))
+}
+
+export interface Remembered {
+  person: string
+  expectation: number
+  rating: number
+}
+
+/** What people expected and how it was, by those who said both, the oldest first. */
+export async function listExpectations({ trx, workspaceId }: Tenant): Promise<Remembered[]> {
+  const { rows } = await sql<Remembered>`
+    select member_id as person, expectation, rating from pairing_member
+    where workspace_id = ${workspaceId} and rating is not null and expectation is not null
+    order by rated_at, pairing_id, member_id`.execute(trx)
+  return rows
+}
+
+/** Keeps how the groups of a wave came about. */
+export async function insertMatching(
+  { trx, workspaceId }: Tenant,
+  of: { roundId: string; wave: number },
+  input: PairingInput,
+  result: PairingResult,
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into matching (
+      workspace_id, round_id, wave, seed, input_hash, objective, bound, certified, method, groups, input, made_at
+    ) values (${workspaceId}, ${of.roundId}, ${of.wave}, ${result.seed}, ${result.inputHash},
+      ${JSON.stringify(result.objective)}::jsonb, ${JSON.stringify(result.bound)}::jsonb, ${result.certified},
+      ${result.method}, ${JSON.stringify(result.groups)}::jsonb, ${JSON.stringify(input)}::jsonb, ${now})`.execute(trx)
+}
+
+export interface Matching {
+  wave: number
+  inputHash: string
+  groups: string[][]
+  /** null once it is forgotten. */
+  input: PairingInput | null
+}
+
+export async function listMatchings({ trx, workspaceId }: Tenant, roundId: string): Promise<Matching[]> {
+  const { rows } = await sql<Matching>`
+    select wave, input_hash as "inputHash", groups, input from matching
+    where workspace_id = ${workspaceId} and round_id = ${roundId} order by wave`.execute(trx)
+  return rows
+}
+
+/** Forgets what groups were made from that are older than this. */
+export async function forgetInputs({ trx, workspaceId }: Tenant, before: Date): Promise<void> {
+  await sql`
+    update matching set input = null
+    where workspace_id = ${workspaceId} and input is not null and made_at < ${before}`.execute(trx)
+}
+
+export interface Outlook {
+  date: string
+  people: number
+  sameTeam: number
+  repeats: number
+}
+
+/** What is to be expected of the round of a day, reckoned without avoid lists. */
+export async function saveOutlook({ trx, workspaceId }: Tenant, outlook: Outlook): Promise<void> {
+  const { date, people, sameTeam, repeats } = outlook
+  await sql`
+    insert into round_outlook (workspace_id, date, people, same_team, repeats)
+    values (${workspaceId}, ${date}, ${people}, ${sameTeam}, ${repeats})
+    on conflict (workspace_id, date) do update set people = ${people}, same_team = ${sameTeam}, repeats = ${repeats}
+  `.execute(trx)
+}
+
+export async function findOutlook({ trx, workspaceId }: Tenant, date: string): Promise<Outlook | null> {
+  const { rows } = await sql<Outlook>`
+    select date, people, same_team as "sameTeam", repeats from round_outlook
+    where workspace_id = ${workspaceId} and date = ${date}`.execute(trx)
+  return rows[0] ?? null
+}
