@@ -128,14 +128,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index check_in_message_due on check_in_message (workspace_id, due_at) where state = 'due'`.execute(
     db,
   )
+  await sql`create index check_in_message_failed on check_in_message (workspace_id) where state = 'failed'`.execute(db)
   await sql`create index check_in_message_of_pairing on check_in_message (workspace_id, pairing_id)`.execute(db)
 
-  // What admins see the day before: reckoned without avoid lists.
+  // What admins see the day before: reckoned without avoid lists. members: how many people could take part.
   await sql`
     create table round_outlook (
       workspace_id text not null,
       date text not null,
       people integer not null,
+      members integer not null,
       same_team integer not null,
       repeats integer not null,
       primary key (workspace_id, date)

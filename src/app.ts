@@ -99,8 +99,9 @@ export async function startApp(
     }
 
     const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
-for (const feature of [directory, kudos, prompts, pairing, home, digest]) feature.register(bolt.app, platform)
-    for (const jobs of [directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs]) jobs.register(platform)
+    for (const feature of [directory, kudos, prompts, pairing, home, digest]) feature.register(bolt.app, platform)
+    for (const jobs of [directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs])
+      jobs.register(platform)
 
     open.add('work under way', () => Promise.all([background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { config as loadEnvironment } from 'dotenv'
 import { ConfigError, readConfig } from './config.ts'
+import * as rounds from './pairing/operating.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Db, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
 import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedded.ts'
@@ -22,6 +23,14 @@ const USAGE = `Usage: npm run ops -- COMMAND
   post-prompt --channel C0123ABCD [--dry-run]
                     post the weekly prompt of a channel now, unless this week has had it: the running app does it
                     within a minute; with --dry-run, only say which one
+  open-round [--workspace T0123ABCD] [--dry-run]
+                    open a round of check-ins now, once a day at most: the running app posts its messages
+  close-round [--workspace T0123ABCD] [--dry-run]
+                    close the round that is open: whoever is free hears so
+  status [--workspace T0123ABCD]
+                    the next round, the last ones, and messages that wait
+  replay-round ID [--workspace T0123ABCD]
+                    make the groups of a round again from what they were made from, and compare
   set KEY VALUE     change a setting of the workspace; VALUE "none" empties it. Keys:
                       kudos.channel       id of the public channel for kudos said in private
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
@@ -55,6 +64,14 @@ async function run([command, ...args]: string[]): Promise<string> {
       return await postPrompt(args)
     case 'import-teams':
       return await importTeams(args)
+    case 'open-round':
+      return await onRounds(args, (db, workspace, now, { dryRun }) => rounds.openNow(db, workspace, now, dryRun))
+    case 'close-round':
+      return await onRounds(args, (db, workspace, now, { dryRun }) => rounds.closeNow(db, workspace, now, dryRun))
+    case 'status':
+      return await onRounds(args, (db, workspace, now) => rounds.tellStatus(db, workspace, now))
+    case 'replay-round':
+      return await onRounds(args.slice(1), (db, workspace) => rounds.replay(db, workspace, args[0] ?? ''))
     default:
       throw new OpsError(USAGE)
   }
@@ -116,6 +133,29 @@ async function importTeams(args: string[]): Promise<string> {
     if (dryRun) return `This would be: ${told}. Nothing was changed.`
     await saveTeamClaims(tenant, 'admin', claims, new Date(systemClock.now()))
     return `Teams: ${told}.`
+  })
+}
+
+type OnRounds = (db: Db, workspaceId: string, now: Date, flags: { dryRun: boolean }) => Promise<rounds.Operated>
+
+/** Does something with the rounds of the workspace that was named, or of the only one. */
+async function onRounds(args: string[], work: OnRounds): Promise<string> {
+  const dryRun = args.includes('--dry-run')
+  const [flag, named, ...rest] = args.filter((arg) => arg !== '--dry-run')
+  if (rest.length > 0 || (flag !== undefined && (flag !== '--workspace' || named === undefined))) {
+    throw new OpsError(USAGE)
+  }
+  return await withDatabase(async (db) => {
+    const known = await listWorkspaces(db)
+    const workspace = named ?? (known.length === 1 ? known[0] : undefined)
+    if (workspace === undefined || !known.includes(workspace)) {
+      throw new OpsError(
+        `Say which workspace: --workspace with one of ${known.join(', ') || 'none, for none is known yet'}.`,
+      )
+    }
+    const { ok, text } = await work(db, workspace, new Date(systemClock.now()), { dryRun })
+    if (!ok) throw new OpsError(text)
+    return text
   })
 }
 

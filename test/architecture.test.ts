@@ -30,7 +30,11 @@ const show = (list: Import[]) => list.map(({ from, to }) => `${from} -> ${to}`)
 /** Crossings between features, one by one. */
 const CROSSINGS = [
   'src/home/command-listeners.ts -> src/digest/acts.ts',
+  'src/home/check-in-listeners.ts -> src/pairing/clicks.ts',
+  'src/home/check-in-listeners.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
+  'src/home/home-store.ts -> src/pairing/on-home.ts',
+  'src/home/home-store.ts -> src/pairing/schedule.ts',
   'src/home/listeners.ts -> src/kudos/preference-store.ts',
   'src/home/messages.ts -> src/kudos/store.ts',
   'src/home/messages.ts -> src/kudos/visibility.ts',

@@ -1,5 +1,7 @@
 /** Joining, pausing, leaving and what else people decide about their own part, by mouse. */
 import type { App } from '@slack/bolt'
+import { CLICKS } from '../pairing/clicks.ts'
+import { onTabId } from '../pairing/on-home.ts'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { type FormErrors, type FormState, field } from '../platform/form.ts'
 import { clean, typedMarkup } from '../platform/markup.ts'
@@ -51,6 +53,11 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
     await act(click, (tenant) => dismissKeepsake(tenant, click.userId, click.value, instant(platform.clock)))
     return null
   })
+
+  // The open check-in stands on the tab with the buttons of its messages.
+  for (const [actionId, click] of Object.entries(CLICKS)) {
+    onHome(onTabId(actionId), (used) => act(used, (tenant) => click(tenant, platform, used)))
+  }
 
   const onForm = (actionId: string, form: (tenant: Tenant, userId: string) => Promise<Modal> | Modal) =>
     onHome(actionId, async (click) => {

@@ -1,9 +1,12 @@
-/** What the Home tab shows, in four statements: people open it often, and it is drawn anew each time. */
+/** What the Home tab shows, in four statements, and a few more for whoever takes part in check-ins: people open it often. */
+import type { KnownBlock } from '@slack/types'
 import { sql } from 'kysely'
 import { type Kudos, listGiven, listReceived } from '../kudos/store.ts'
+import { readOpenCheckIn, readOutlook } from '../pairing/on-home.ts'
+import { nextOpening } from '../pairing/schedule.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { MemberKind } from '../workspace/member.ts'
-import { NOT_TAKING_PART, type Participation } from '../workspace/participation.ts'
+import { NOT_TAKING_PART, type Participation, standing } from '../workspace/participation.ts'
 import { type ParticipationRow, toParticipation } from '../workspace/participation-store.ts'
 import { FEWEST } from '../workspace/rule-of-five.ts'
 import { readSetting, SETTING_KEYS } from '../workspace/settings.ts'
@@ -191,6 +194,10 @@ export interface HomeData {
   received: Kudos[]
   given: Kudos[]
   month: HomeMonth
+  /** The check-in that is open for them; none without one. */
+  checkIn: KnownBlock[]
+  /** For admins, the day before: what to expect of the next round. */
+  outlook: KnownBlock[]
 }
 
 /** Everything on the page. `at` tells the beginnings that count, which depend on the person's settings. */
@@ -199,15 +206,20 @@ export async function readHome(
   id: string,
   at: (person: HomePerson) => { month: Date; longAgo: Date; week: number },
   shown: number,
+  now: Date,
 ): Promise<HomeData> {
   const person = await readPerson(tenant, id)
   const since = at(person)
+  const { settings, participation } = person
+  const next = nextOpening(settings['check-ins.rhythm'], settings['workspace.zone'], now)
   const thisMonth = (kudos: Kudos[]) => kudos.filter(({ givenAt }) => givenAt >= since.month)
   return {
     person,
     received: thisMonth(await listReceived(tenant, id, shown + 1)),
     given: thisMonth(await listGiven(tenant, id, shown + 1)),
     month: await readMonth(tenant, id, since),
+    checkIn: standing(participation, now) === 'joined' ? await readOpenCheckIn(tenant, id, now) : [],
+    outlook: person.isAdmin ? await readOutlook(tenant, next) : [],
   }
 }
 

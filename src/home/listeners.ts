@@ -27,7 +27,7 @@ export function register(app: App, platform: Platform): void {
 
   const publish = async (workspaceId: string, userId: string) => {
     const now = instant(platform.clock)
-    const data = await inWorkspace(db, workspaceId, (tenant) => readHome(tenant, userId, beginnings(now), SHOWN))
+    const data = await inWorkspace(db, workspaceId, (tenant) => readHome(tenant, userId, beginnings(now), SHOWN, now))
     await platform.slackOf(workspaceId).publishHome(userId, home(data, now))
   }
   const redraw = (workspaceId: string, userId: string) =>

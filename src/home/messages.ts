@@ -15,11 +15,13 @@ import type { HomeData, HomePerson, Keepsake } from './home-store.ts'
 /** How many kudos a list on the page shows; there are pages for the rest. */
 export const SHOWN = 3
 
-export function home({ person, received, given, month }: HomeData, now: Date): KnownBlock[] {
+export function home({ person, received, given, month, checkIn, outlook }: HomeData, now: Date): KnownBlock[] {
   return [
     ...setupPart(person),
+    ...(checkIn.length > 0 ? [header('Your check-in'), ...checkIn, DIVIDER] : []),
     ...checkIns(person, now),
-    { type: 'divider' },
+    ...outlook,
+    DIVIDER,
     ...receivedList(received, person.id),
     ...givenList(given),
     actions(
@@ -28,15 +30,17 @@ export function home({ person, received, given, month }: HomeData, now: Date): K
       button('kudos.open-given', 'All I gave', 'given'),
     ),
     ...(month.keepsake ? keepsake(month.keepsake) : []),
-    { type: 'divider' },
+    DIVIDER,
     ...switches(person),
-    { type: 'divider' },
+    DIVIDER,
     section(theMonth(month)),
     context('What you say here is yours. `/smallacts help` lists everything you can type instead.'),
     actions(button('home.help', 'Help', 'list'), button('home.feedback', 'Give feedback', 'form')),
     ...settingsPart(person),
   ]
 }
+
+const DIVIDER: KnownBlock = { type: 'divider' }
 
 const day = (at: Date) => moment(at, '{date_long}')
 

@@ -2,7 +2,7 @@
 import type { Tenant } from '../platform/database.ts'
 import type { Message } from '../platform/slack.ts'
 import { shownMean } from '../workspace/rule-of-five.ts'
-import { followUp } from './follow-up-messages.ts'
+import { type FollowUpView, followUp } from './follow-up-messages.ts'
 import { lastMet, listExpectations, readTurns } from './history-store.ts'
 import { introduction } from './introduction-messages.ts'
 import { sightOf, willing } from './lifecycle.ts'
@@ -41,13 +41,7 @@ export async function compose(tenant: Tenant, message: CheckInMessage, now: Date
         : null
     case 'follow-up':
     case 'second follow-up':
-      return followUp({
-        pairingId: pairing.id,
-        others: othersOf({ parties: pairing.parties.filter(({ answer }) => answer === 'yes') }, own),
-        outcome: own.outcome,
-        rating: own.rating,
-        again: kind === 'second follow-up',
-      })
+      return followUp(viewFollowUp(pairing, own, kind === 'second follow-up'))
   }
 }
 
@@ -80,6 +74,14 @@ export async function viewProposal(
     gap: gapOf(await listExpectations(tenant)),
   }
 }
+
+export const viewFollowUp = (pairing: StoredPairing, own: StoredParty, again: boolean): FollowUpView => ({
+  pairingId: pairing.id,
+  others: othersOf({ parties: pairing.parties.filter(({ answer }) => answer === 'yes') }, own),
+  outcome: own.outcome,
+  rating: own.rating,
+  again,
+})
 
 const SCALE: [number, number] = [1, 5]
 

@@ -136,24 +136,27 @@ export async function forgetInputs({ trx, workspaceId }: Tenant, before: Date): 
 
 export interface Outlook {
   date: string
+  /** How many will take part, and how many could: all members. */
   people: number
+  members: number
   sameTeam: number
   repeats: number
 }
 
 /** What is to be expected of the round of a day, reckoned without avoid lists. */
-export async function saveOutlook({ trx, workspaceId }: Tenant, outlook: Outlook): Promise<void> {
+export async function saveOutlook({ trx, workspaceId }: Tenant, outlook: Omit<Outlook, 'members'>): Promise<void> {
   const { date, people, sameTeam, repeats } = outlook
   await sql`
-    insert into round_outlook (workspace_id, date, people, same_team, repeats)
-    values (${workspaceId}, ${date}, ${people}, ${sameTeam}, ${repeats})
-    on conflict (workspace_id, date) do update set people = ${people}, same_team = ${sameTeam}, repeats = ${repeats}
-  `.execute(trx)
+    insert into round_outlook (workspace_id, date, people, members, same_team, repeats)
+    select ${workspaceId}, ${date}, ${people}, count(*), ${sameTeam}, ${repeats}
+    from member where workspace_id = ${workspaceId} and kind in ('member', 'guest')
+    on conflict (workspace_id, date) do update set people = excluded.people, members = excluded.members,
+      same_team = excluded.same_team, repeats = excluded.repeats`.execute(trx)
 }
 
 export async function findOutlook({ trx, workspaceId }: Tenant, date: string): Promise<Outlook | null> {
   const { rows } = await sql<Outlook>`
-    select date, people, same_team as "sameTeam", repeats from round_outlook
+    select date, people, members, same_team as "sameTeam", repeats from round_outlook
     where workspace_id = ${workspaceId} and date = ${date}`.execute(trx)
   return rows[0] ?? null
 }

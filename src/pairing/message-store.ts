@@ -148,6 +148,21 @@ export async function settleMessage(
     .execute()
 }
 
+/** How many messages wait, how many of them for more than a few minutes, and how many were given up. */
+export async function countMessages(
+  { trx, workspaceId }: Tenant,
+  now: Date,
+): Promise<{ due: number; late: number; failed: number }> {
+  const { rows } = await sql<{ due: number; late: number; failed: number }>`
+    select (count(*) filter (where state = 'due'))::int as due,
+      (count(*) filter (where state = 'due' and due_at < ${new Date(now.getTime() - LATE_MS)}))::int as late,
+      (count(*) filter (where state = 'failed'))::int as failed
+    from check_in_message where workspace_id = ${workspaceId} and state in ('due', 'failed')`.execute(trx)
+  return rows[0] ?? { due: 0, late: 0, failed: 0 }
+}
+
+const LATE_MS = 5 * 60_000
+
 /** The pairings of a round that agreed and could not be introduced. */
 export async function listNotIntroduced({ trx, workspaceId }: Tenant, roundId: string): Promise<Set<string>> {
   const rows = await trx

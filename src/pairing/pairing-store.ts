@@ -1,6 +1,7 @@
 /** Pairings, and what their people said. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import { findParticipants } from '../workspace/participant-store.ts'
 import { notNow, type Participant } from '../workspace/participation.ts'
 import { getSetting } from '../workspace/settings-store.ts'
@@ -126,11 +127,13 @@ async function keptApart({ trx, workspaceId }: Tenant, ids: string[]): Promise<S
 }
 
 export async function findPairing(tenant: Tenant, id: string, now: Date): Promise<StoredPairing | null> {
+  if (!isNaturalId(id)) return null
   return (await read(tenant, sql`p.id = ${id}`, now))[0] ?? null
 }
 
 /** As it is, and as it stays for everybody else until the transaction ends. */
 export async function holdPairing(tenant: Tenant, id: string, now: Date): Promise<StoredPairing | null> {
+  if (!isNaturalId(id)) return null
   await tenant.trx
     .selectFrom('pairing')
     .select('id')

@@ -40,6 +40,8 @@ const data = (over: Partial<HomeData> = {}): HomeData => ({
   received: [],
   given: [],
   month: { kudos: 0, givers: 0, receivers: 0, members: 0, keepsake: null },
+  checkIn: [],
+  outlook: [],
   ...over,
 })
 const drawn = (one: HomeData) => home(one, NOW)

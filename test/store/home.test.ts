@@ -18,7 +18,7 @@ let workspace: string
 
 const within = <T>(work: (tenant: Tenant) => Promise<T>, id = workspace) => inWorkspace(database.db, id, work)
 const look = (week = 0, member = 'U01ANN') =>
-  within((tenant) => readHome(tenant, member, () => ({ month: MONTH, longAgo: LONG_AGO, week }), 3))
+  within((tenant) => readHome(tenant, member, () => ({ month: MONTH, longAgo: LONG_AGO, week }), 3, NOW))
 let count = 0
 const give = async (over: Parameters<typeof aKudos>[0] = {}) => {
   count += 1
@@ -92,7 +92,7 @@ describe('the month', () => {
   it('is fenced: another workspace has its own', async () => {
     await give({ givenAt: NOW })
     const elsewhere = await within(
-      (tenant) => readHome(tenant, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3),
+      (tenant) => readHome(tenant, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3, NOW),
       'TELSEWHERE',
     )
     expect(elsewhere).toMatchObject({ received: [], month: { kudos: 0, keepsake: null }, person: { kind: null } })
@@ -111,7 +111,7 @@ describe('the page', () => {
         },
         transformResult: async ({ result }) => result,
       })
-      await readHome({ ...tenant, trx }, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3)
+      await readHome({ ...tenant, trx }, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3, NOW)
     })
     expect(statements).toBeLessThanOrEqual(4)
     expect(statements).toBeGreaterThan(0)
