@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Flows about HTTP itself, processes or the network: the others are run over Socket Mode as well. */
-const HTTP_ALONE = ['faults', 'kill', 'process', 'socket-mode', 'daily-limit']
+const HTTP_ALONE = ['clock', 'daily-limit', 'faults', 'faults-afterwards', 'kill', 'process', 'socket-mode', 'trial']
 
 export default defineConfig({
   test: {

@@ -127,6 +127,13 @@ describe('sources', () => {
     expect(bad.filter((file) => !file.startsWith('src/sandbox/'))).toEqual([])
   })
 
+  it('of the sandbox stay small enough to love', () => {
+    const lines = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n').length
+    const room = globSync('src/sandbox/**/*.{ts,tsx,css,html}')
+    expect(room.length).toBeGreaterThan(100)
+    expect(room.filter((file) => lines(file) > 250)).toEqual([])
+  })
+
   it('have copy in messages.ts alone: listeners and jobs build no blocks', () => {
     const blocks = /type:\s*'(section|actions|context|header|rich_text|mrkdwn|plain_text)'/
     const bad = using(blocks, server).filter((file) => /[/-](listeners|jobs|store|acts)\.ts$/.test(file))

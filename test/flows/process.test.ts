@@ -1,10 +1,10 @@
 /** The processes themselves: `npm start` and `npm run ops`, as an operator meets them. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePorts, isFree } from '../support/app-process.ts'
 import { eventually } from '../support/eventually.ts'
 
 const SECRET = '0123456789abcdef0123456789abcdef'
@@ -39,19 +39,6 @@ function run(args: string[], env: Record<string, string> = {}, flags: string[] =
   const exit = new Promise<number | null>((done) => child.once('exit', done))
   return { child, seen, exit }
 }
-
-/** Two free ports in a row: the app's and the sandbox's. */
-async function freePorts(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 2_000) * 10; ; port += 2) {
-    if ((await isFree(port)) && (await isFree(port + 1))) return port
-  }
-}
-const isFree = (port: number) =>
-  new Promise<boolean>((done) => {
-    const server = createServer()
-    server.once('error', () => done(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
-  })
 
 describe('npm start', () => {
   it('says everything that is wrong, and ends', async () => {

@@ -65,3 +65,16 @@ export async function freePort(): Promise<number> {
   await new Promise((done) => server.close(done))
   return port
 }
+
+/** Two free ports in a row: the app's and the sandbox's. */
+export async function freePorts(): Promise<number> {
+  for (let port = 20_000 + (process.pid % 2_000) * 10; ; port += 2) {
+    if ((await isFree(port)) && (await isFree(port + 1))) return port
+  }
+}
+export const isFree = (port: number) =>
+  new Promise<boolean>((done) => {
+    const server = createServer()
+    server.once('error', () => done(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+  })
