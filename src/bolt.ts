@@ -184,14 +184,17 @@ function refuseFuture(inner: RequestListener): RequestListener {
   }
 }
 
-/** Bolt's lines as ours. They are about requests, whose failures are logged where they are handled. */
+/**
+ * Bolt's lines as ours. They are about requests, whose failures are logged where they are handled. What it says to
+ * debuggers is left out: whole requests, with what people wrote.
+ */
 function boltLogger(log: Log): Logger {
   const line =
-    (level: 'trace' | 'debug' | 'warn') =>
+    (level: 'debug' | 'warn') =>
     (...parts: unknown[]) =>
       log[level]({ line: parts.map(String).join(' ') }, 'slack.bolt')
   return {
-    debug: line('trace'),
+    debug() {},
     info: line('debug'),
     warn: line('warn'),
     error: line('warn'),

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type Log = Logger
 
@@ -14,14 +14,15 @@ const SECRET_OR_PRIVATE = [
   'reason',
 ]
 
-/** Structured logs, one JSON object a line. Events are named like the action they belong to: `kudos.given`. */
-export function createLog(level: string): Log {
-  return pino({
+/** Structured logs, one JSON object a line, to stdout. Events are named like the action they belong to: `kudos.given`. */
+export function createLog(level: string, to?: DestinationStream): Log {
+  const options = {
     level,
     base: null,
     redact: { paths: SECRET_OR_PRIVATE.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
     serializers: { err: describeError },
-  })
+  }
+  return to ? pino(options, to) : pino(options)
 }
 
 /**

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type RunningApp, startApp } from '../../src/app.ts'
 import { type Kudos, listGiven } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
-import { createLog } from '../../src/platform/log.ts'
+import { createLog, type Log } from '../../src/platform/log.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { listWorkspaces } from '../../src/workspace/store.ts'
@@ -44,7 +44,15 @@ export interface World {
 const usualMode = process.env.SLACK_MODE === 'socket' ? 'socket' : 'http'
 
 /** `page` also builds and serves the sandbox's page, for a browser. */
-export async function createWorld({ page = false, mode = usualMode as 'http' | 'socket' } = {}): Promise<World> {
+export async function createWorld({
+  page = false,
+  mode = usualMode as 'http' | 'socket',
+  log = createLog(process.env.TEST_LOG ?? 'silent'),
+}: {
+  page?: boolean
+  mode?: 'http' | 'socket'
+  log?: Log
+} = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
   const proxy = await createDatabaseProxy(database.url)
@@ -70,7 +78,7 @@ export async function createWorld({ page = false, mode = usualMode as 'http' | '
         logLevel: 'silent',
         production: false,
       },
-      { clock, log: createLog(process.env.TEST_LOG ?? 'silent') },
+      { clock, log },
     )
     sandbox.connectApp(`http://127.0.0.1:${app.port}/slack/events`)
     return app
