@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
 
   // One a day at most; date is the day in the workspace's zone. number counts those that opened. settle_at is when its
-  // people hear next what came of their answers.
+  // people hear next what came of their answers. expected and was: the gap that its proposals tell, as it was then.
   await sql`
     create table round (
       workspace_id text not null,
@@ -23,6 +23,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       closes_at timestamptz not null,
       settle_at timestamptz,
       closed_at timestamptz,
+      expected real,
+      was real,
       primary key (workspace_id, id),
       unique (workspace_id, number)
     )`.execute(db)

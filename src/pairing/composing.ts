@@ -1,9 +1,8 @@
 /** What a message says as things stand right now. */
 import type { Tenant } from '../platform/database.ts'
 import type { Message } from '../platform/slack.ts'
-import { shownMean } from '../workspace/rule-of-five.ts'
 import { type FollowUpView, followUp } from './follow-up-messages.ts'
-import { lastMet, listExpectations, readTurns } from './history-store.ts'
+import { lastMet, readTurns } from './history-store.ts'
 import { introduction } from './introduction-messages.ts'
 import { sightOf, willing } from './lifecycle.ts'
 import type { CheckInMessage } from './message-store.ts'
@@ -71,7 +70,7 @@ export async function viewProposal(
     expectation: own.expectation,
     anyone: own.anyone,
     lookingUntil: round?.state === 'open' && !own.later && own.fate === null ? round.closesAt : null,
-    gap: gapOf(await listExpectations(tenant)),
+    gap: round?.gap ?? null,
   }
 }
 
@@ -82,21 +81,6 @@ export const viewFollowUp = (pairing: StoredPairing, own: StoredParty, again: bo
   rating: own.rating,
   again,
 })
-
-const SCALE: [number, number] = [1, 5]
-
-/** The gap between what people expect and how it is, as soon as the rule of five allows to say it. */
-export function gapOf(said: { person: string; expectation: number; rating: number }[]): messages.Gap | null {
-  const expected = shownMean(
-    said.map(({ person, expectation }) => ({ person, value: expectation })),
-    SCALE,
-  )
-  const was = shownMean(
-    said.map(({ person, rating }) => ({ person, value: rating })),
-    SCALE,
-  )
-  return expected === null || was === null ? null : { expected, was }
-}
 
 export interface Introduction {
   people: string[]

@@ -15,7 +15,9 @@ export type Answer = 'open' | 'yes' | 'no'
 export interface Party {
   id: string
   answer: Answer
-  /** Takes part right now, and nobody of the pairing keeps apart from them. As long as not, a yes is none. */
+  /** Takes part right now: neither paused, nor left, nor away. Theirs to know. */
+  here: boolean
+  /** Is here, and nobody of the pairing keeps apart from them. As long as not, a yes is none; but they are never told so. */
   able: boolean
 }
 
@@ -64,7 +66,7 @@ const TABLE: Record<PairingState, Row> = {
   proposed: {
     accept(pairing, { by }) {
       const then = answered(pairing, by, 'yes')
-      if (!then.parties.some(({ id, able }) => id === by && able)) return { ok: false, problem: 'not taking part' }
+      if (!then.parties.some(({ id, here }) => id === by && here)) return { ok: false, problem: 'not taking part' }
       return willing(then).length === then.parties.length ? become(then, 'confirmed') : stay(then)
     },
     decline: (pairing, { by }) => stay(answered(pairing, by, 'no')),

@@ -5,6 +5,7 @@ import { actions, button, context, moment, overflow, people, section, sentence }
 import { escapeText } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
 import type { Sight } from './lifecycle.ts'
+import type { Gap } from './round-store.ts'
 import { whyUs } from './why-us.ts'
 
 export interface Other {
@@ -12,12 +13,6 @@ export interface Other {
   team: string | null
   /** When the two last met in a check-in, or null. */
   metAt: Date | null
-}
-
-/** The means of what people expected and of how it was, over the workspace. */
-export interface Gap {
-  expected: number
-  was: number
 }
 
 /** A proposal as one of its people sees it. */

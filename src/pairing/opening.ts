@@ -8,7 +8,8 @@ import { endSkips, listAvoidances, listParticipants } from '../workspace/partici
 import { notNow, type Participant } from '../workspace/participation.ts'
 import { getSettings } from '../workspace/settings-store.ts'
 import { firstEnd } from './deadlines.ts'
-import { insertMatching, readHistory } from './history-store.ts'
+import { gapOf } from './expectation-gap.ts'
+import { insertMatching, listExpectations, readHistory } from './history-store.ts'
 import { pairInWorker } from './matching/in-worker.ts'
 import type { PairingInput, PairingPerson, PairingResult } from './matching/input.ts'
 import { insertMessages, type NewMessage } from './message-store.ts'
@@ -99,7 +100,8 @@ async function store(
   now: Date,
 ): Promise<OpeningOutcome> {
   const closesAt = closingTime(rhythm, zone, now)
-  const round = { id, date, state: 'open' as const, number, people: people.length, openedAt: now, closesAt }
+  const gap = gapOf(await listExpectations(tenant))
+  const round = { id, date, state: 'open' as const, number, people: people.length, openedAt: now, closesAt, gap }
   if (!(await rounds.insertRound(tenant, { ...round, settleAt: tellingTime(zone, now) })))
     return { kind: 'there already' }
   const waited = (person: PairingPerson) => ({ id: person.id, waited: person.waited ?? 0 })
@@ -149,7 +151,7 @@ export async function storeNone(
   state: 'too few' | 'missed',
   now: Date,
 ): Promise<OpeningOutcome> {
-  const round = { id, date, state, number: null, people: 0, openedAt: now, closesAt: now, settleAt: null }
+  const round = { id, date, state, number: null, people: 0, openedAt: now, closesAt: now, settleAt: null, gap: null }
   if (!(await rounds.insertRound(tenant, round))) return { kind: 'there already' }
   const admins = await listAdmins(tenant, [], ADMINS_TOLD)
   await insertMessages(

@@ -110,8 +110,8 @@ async function read(tenant: Tenant, which: RawBuilder<unknown>, now: Date): Prom
     ...pairing,
     parties: members.map((member) => {
       const person = people.get(member.id) ?? null
-      const isHere = person !== null && notNow(person, { now, guests, begins: false }) === null
-      return { ...member, person, able: isHere && !members.some(({ id }) => apart.has(`${member.id} ${id}`)) }
+      const here = person !== null && notNow(person, { now, guests, begins: false }) === null
+      return { ...member, person, here, able: here && !members.some(({ id }) => apart.has(`${member.id} ${id}`)) }
     }),
   }))
 }

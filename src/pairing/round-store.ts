@@ -20,6 +20,8 @@ declare module '../platform/database.ts' {
       closes_at: Date
       settle_at: Date | null
       closed_at: Date | null
+      expected: number | null
+      was: number | null
     }
     round_watch: { workspace_id: string; looked_until: Date }
     round_member: {
@@ -44,6 +46,13 @@ export interface Round {
   wave: number
   openedAt: Date
   closesAt: Date
+  /** The means of what people expected and of how it was, as they were when it opened. */
+  gap: Gap | null
+}
+
+export interface Gap {
+  expected: number
+  was: number
 }
 
 const COLUMNS = [
@@ -55,9 +64,17 @@ const COLUMNS = [
   'wave',
   'opened_at as openedAt',
   'closes_at as closesAt',
+  'expected',
+  'was',
 ] as const
 
-const toRound = (row: Omit<Round, 'number'> & { number: number | null }): Round => ({ ...row, number: row.number ?? 0 })
+type RoundRow = Omit<Round, 'number' | 'gap'> & { number: number | null; expected: number | null; was: number | null }
+
+const toRound = ({ expected, was, ...row }: RoundRow): Round => ({
+  ...row,
+  number: row.number ?? 0,
+  gap: expected === null || was === null ? null : { expected, was },
+})
 
 /** Up to when openings were looked for; begins with `now` the first time. Two processes come one after the other. */
 export async function holdWatch({ trx, workspaceId }: Tenant, now: Date): Promise<Date> {
@@ -161,6 +178,8 @@ export async function insertRound(
       closes_at: round.closesAt,
       settle_at: round.settleAt,
       closed_at: round.state === 'open' ? null : round.openedAt,
+      expected: round.gap?.expected ?? null,
+      was: round.gap?.was ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()

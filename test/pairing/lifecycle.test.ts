@@ -15,11 +15,16 @@ const STATES: PairingState[] = ['proposed', 'confirmed', 'introduced', 'over']
 const SIGHTS: Sight[] = ['asked', 'waiting', 'declined', 'introduced', 'does not fit', 'missed', 'declined for good']
 const proposed = (...ids: string[]): Pairing => ({
   state: 'proposed',
-  parties: ids.map((id) => ({ id, answer: 'open', able: true })),
+  parties: ids.map((id) => ({ id, answer: 'open', here: true, able: true })),
 })
 
 /** What can happen to a pairing, as the app brings it about: `able` comes and goes beside the answers. */
-type Step = PairingEvent | { kind: 'unable'; who: string } | { kind: 'able'; who: string }
+type Step =
+  | PairingEvent
+  | { kind: 'unable'; who: string }
+  | { kind: 'able'; who: string }
+  /** One of them keeps apart from the other: neither is able, and both are here. */
+  | { kind: 'apart' }
 
 const steps = (ids: string[]): fc.Arbitrary<Step[]> => {
   const who = fc.constantFrom(...ids)
@@ -29,6 +34,7 @@ const steps = (ids: string[]): fc.Arbitrary<Step[]> => {
       fc.record({ kind: fc.constantFrom('accept' as const, 'decline' as const, 'reconsider' as const), by }),
       fc.record({ kind: fc.constant('unable' as const), who }),
       fc.record({ kind: fc.constant('able' as const), who }),
+      fc.constant({ kind: 'apart' as const }),
       fc.constant({ kind: 'time is up' as const }),
       fc.record({ kind: fc.constant('not possible' as const), without: fc.subarray(ids) }),
       fc.constant({ kind: 'introduce' as const }),
@@ -38,8 +44,10 @@ const steps = (ids: string[]): fc.Arbitrary<Step[]> => {
 }
 
 function apply(pairing: Pairing, step: Step): Pairing {
+  if (step.kind === 'apart') return { ...pairing, parties: pairing.parties.map((one) => ({ ...one, able: false })) }
   if (step.kind === 'able' || step.kind === 'unable') {
-    const parties = pairing.parties.map((one) => (one.id === step.who ? { ...one, able: step.kind === 'able' } : one))
+    const is = step.kind === 'able'
+    const parties = pairing.parties.map((one) => (one.id === step.who ? { ...one, here: is, able: is } : one))
     return { ...pairing, parties }
   }
   const then = happen(pairing, step)
@@ -137,8 +145,10 @@ describe('a pairing', () => {
         { kind: 'unable', who: 'B' },
       ],
       'an avoid list, which works both ways': [
-        { kind: 'unable', who: 'A' },
-        { kind: 'unable', who: 'B' },
+        { kind: 'apart' },
+        // Nobody is refused because of it: both can answer, and neither sees a difference.
+        { kind: 'reconsider', by: 'A' },
+        { kind: 'accept', by: 'A' },
         { kind: 'accept', by: 'B' },
       ],
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gapOf, whoGoesFirst } from '../../src/pairing/composing.ts'
+import { whoGoesFirst } from '../../src/pairing/composing.ts'
+import { gapOf } from '../../src/pairing/expectation-gap.ts'
 import { followUp } from '../../src/pairing/follow-up-messages.ts'
 import { introduction } from '../../src/pairing/introduction-messages.ts'
 import * as messages from '../../src/pairing/messages.ts'
