@@ -11,7 +11,7 @@ import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
-import { databaseAnswers, inWorkspace, openDatabase, whyUnusable } from './platform/database.ts'
+import { databaseAnswers, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
@@ -45,6 +45,8 @@ export interface Overrides {
   log?: Log
   /** Settings of a workspace that is new, as long as nobody has changed any. */
   settings?: Partial<Settings>
+  /** What else such a workspace begins with, in the same transaction. */
+  beginning?(tenant: Tenant, now: Date): Promise<void>
 }
 
 /** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
@@ -92,9 +94,10 @@ export async function startApp(
     await saveInstallation(db, identity, instant(clock))
     const { settings } = overrides
     if (settings) {
-      await inWorkspace(db, identity.workspaceId, async (tenant) => {
-        const untouched = (await listSettingChanges(tenant, 1)).length === 0
-        if (untouched) await saveSettings(tenant, settings, null, instant(clock))
+      await inWorkspace(jobsDb, identity.workspaceId, async (tenant) => {
+        if ((await listSettingChanges(tenant, 1)).length > 0) return
+        await saveSettings(tenant, settings, null, instant(clock))
+        await overrides.beginning?.(tenant, instant(clock))
       })
     }
 

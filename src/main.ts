@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { config as loadEnvironment } from 'dotenv'
 import { type RunningApp, StartError, startApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import type { Tenant } from './platform/database.ts'
 import { EmbeddedDatabaseError } from './platform/embedded/embedded.ts'
 
 loadEnvironment({ quiet: true })
@@ -31,18 +32,24 @@ try {
 async function startInSandbox(config: Config, folder: string): Promise<Pick<RunningApp, 'stop'>> {
   // Imported only here: a production image has no sandbox in it.
   const { startTrial } = await import('./sandbox/trial.ts')
+  const { beginWith, teams } = await import('./sandbox/beginning.ts')
   const trial = await startTrial({
     port: config.port,
     folder,
     databaseFolder: config.database.kind === 'embedded' ? join(config.database.folder, 'postgres') : null,
     onProblem: (problem) => process.stderr.write(`${problem}\n`),
-    startApp({ apiUrl, botToken, signingSecret, channel }, clock) {
+    startApp(sandbox, clock) {
+      const { apiUrl, botToken, signingSecret, channel, person, group } = sandbox
       const slack = { mode: 'http' as const, apiUrl, botToken, signingSecret }
       const settings = {
+        'workspace.zone': 'Europe/Berlin',
         'kudos.channel': channel('#kudos').id,
         'kudos.values': ['teamwork', 'craft', 'courage', 'care'],
+        'teams.groups': teams.map((handle) => group(handle).id),
+        'digest.people': ['margit', 'jonah'].map((handle) => person(handle).id),
       }
-      return startApp({ ...config, slack }, { clock, settings })
+      const beginning = (tenant: Tenant, now: Date) => beginWith(sandbox, tenant, now)
+      return startApp({ ...config, slack }, { clock, settings, beginning })
     },
   })
   process.stdout.write(`\nSmall Acts is ready. Open the sandbox in a browser:\n\n    ${trial.url}\n\n`)

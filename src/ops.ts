@@ -1,7 +1,9 @@
 /** The operator's commands: `npm run ops -- COMMAND`. Each says what it did, and exits 0 when it did it. */
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { config as loadEnvironment } from 'dotenv'
 import { ConfigError, readConfig } from './config.ts'
+import { printDigest } from './digest/printing.ts'
 import * as rounds from './pairing/operating.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Db, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
@@ -31,6 +33,9 @@ const USAGE = `Usage: npm run ops -- COMMAND
                     the next round, the last ones, and messages that wait
   replay-round ID [--workspace T0123ABCD]
                     make the groups of a round again from what they were made from, and compare
+  digest [--workspace T1] [--month 2026-10] --csv | --dry-run
+                    the figures of a month that is over (the last one, if you name none), as CSV; or the message as it
+                    would be posted, without changing anything
   set KEY VALUE     change a setting of the workspace; VALUE "none" empties it. Keys:
                       kudos.channel       id of the public channel for kudos said in private
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
@@ -72,8 +77,32 @@ async function run([command, ...args]: string[]): Promise<string> {
       return await onRounds(args, (db, workspace, now) => rounds.tellStatus(db, workspace, now))
     case 'replay-round':
       return await onRounds(args.slice(1), (db, workspace) => rounds.replay(db, workspace, args[0] ?? ''))
+    case 'digest':
+      return await digest(args)
     default:
       throw new OpsError(USAGE)
+  }
+}
+
+async function digest(args: string[]): Promise<string> {
+  const { workspace, month, csv, 'dry-run': dryRun } = flags(args)
+  if (csv === dryRun) throw new OpsError(USAGE)
+  return await withDatabase(async (db) => {
+    const id = await theWorkspace(db, workspace)
+    const as = csv ? 'csv' : 'message'
+    const printed = await printDigest(db, id, { month: month ?? null, as }, new Date(systemClock.now()))
+    if (!printed.ok) throw new OpsError(printed.problem)
+    return printed.text
+  })
+}
+
+function flags(args: string[]) {
+  try {
+    const string = { type: 'string' as const }
+    const boolean = { type: 'boolean' as const, default: false }
+    return parseArgs({ args, options: { workspace: string, month: string, csv: boolean, 'dry-run': boolean } }).values
+  } catch {
+    throw new OpsError(USAGE)
   }
 }
 
@@ -140,20 +169,10 @@ type OnRounds = (db: Db, workspaceId: string, now: Date, flags: { dryRun: boolea
 
 /** Does something with the rounds of the workspace that was named, or of the only one. */
 async function onRounds(args: string[], work: OnRounds): Promise<string> {
-  const dryRun = args.includes('--dry-run')
-  const [flag, named, ...rest] = args.filter((arg) => arg !== '--dry-run')
-  if (rest.length > 0 || (flag !== undefined && (flag !== '--workspace' || named === undefined))) {
-    throw new OpsError(USAGE)
-  }
+  const { workspace, 'dry-run': dryRun } = flags(args)
   return await withDatabase(async (db) => {
-    const known = await listWorkspaces(db)
-    const workspace = named ?? (known.length === 1 ? known[0] : undefined)
-    if (workspace === undefined || !known.includes(workspace)) {
-      throw new OpsError(
-        `Say which workspace: --workspace with one of ${known.join(', ') || 'none, for none is known yet'}.`,
-      )
-    }
-    const { ok, text } = await work(db, workspace, new Date(systemClock.now()), { dryRun })
+    const id = await theWorkspace(db, workspace)
+    const { ok, text } = await work(db, id, new Date(systemClock.now()), { dryRun })
     if (!ok) throw new OpsError(text)
     return text
   })
@@ -169,12 +188,20 @@ function readContent(path: string): Buffer {
 
 /** Works in the one workspace there is, in one transaction. */
 async function withWorkspace<T>(work: (tenant: Tenant) => Promise<T>): Promise<T> {
-  return await withDatabase(async (db) => {
-    const [workspace, ...others] = await listWorkspaces(db)
-    if (!workspace) throw new OpsError('No workspace is known yet. Start the app once, then try this again.')
-    if (others.length > 0) throw new OpsError('Several workspaces are installed; this command knows only one.')
-    return await inWorkspace(db, workspace, work)
-  })
+  return await withDatabase(async (db) => inWorkspace(db, await theWorkspace(db), work))
+}
+
+/** The workspace that was named, or the only one there is. */
+async function theWorkspace(db: Db, named?: string): Promise<string> {
+  const all = await listWorkspaces(db)
+  if (named !== undefined) {
+    if (!all.includes(named)) throw new OpsError(`No workspace ${named} is installed. There are: ${all.join(', ')}.`)
+    return named
+  }
+  const [only, ...others] = all
+  if (!only) throw new OpsError('No workspace is known yet. Start the app once, then try this again.')
+  if (others.length > 0) throw new OpsError('Several workspaces are installed; say which one this is about.')
+  return only
 }
 
 /** Opens the configured database, its schema up to date, for the time of `work`. */

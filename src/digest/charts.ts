@@ -30,11 +30,8 @@ export const withoutCharts = ({ text, blocks }: Message): Message => ({
   blocks: blocks.filter(({ type }) => (type as string) !== 'data_visualization'),
 })
 
-/** Nov 2025. */
-export const shortMonth = (name: string): string => {
-  const [month = '', year = ''] = monthTitle(name).split(' ')
-  return `${month.slice(0, 3)} ${year}`
-}
+/** Nov: of at most twelve months in a row no two have the same. */
+export const shortMonth = (name: string): string => monthTitle(name).slice(0, 3)
 
 /** Those months, up to the last, in which both numbers could be told: a hole is no zero, and a line would hide it. */
 export function unbroken(months: Figures[]): (Figures & { kudos: number; givers: number })[] {
@@ -57,7 +54,11 @@ export function trendChart(months: Figures[]): KnownBlock[] {
       chart: {
         type: 'line',
         series: [series('Kudos', ({ kudos }) => kudos), series('People who gave', ({ givers }) => givers)],
-        axis_config: { categories: told.map(({ month }) => shortMonth(month)), y_label: 'Rounded down to fives' },
+        axis_config: {
+          categories: told.map(({ month }) => shortMonth(month)),
+          x_label: `${monthTitle(told[0]?.month ?? '')} to ${monthTitle(told.at(-1)?.month ?? '')}`,
+          y_label: 'Rounded down to fives',
+        },
       },
     }),
   ]

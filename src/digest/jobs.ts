@@ -8,10 +8,11 @@ import { listAdmins } from '../workspace/admin-store.ts'
 import { everyMinute } from '../workspace/every-minute.ts'
 import { getSettings } from '../workspace/settings-store.ts'
 import { SHOW, type ShowJob } from './acts.ts'
+import { closeUntil } from './closing.ts'
 import { insertDeliveries } from './delivery-store.ts'
 import * as messages from './messages.ts'
-import { dueAt, type Month, monthDue, monthNamed } from './month.ts'
-import { closeMonth, countsSince, isOpened, markOpened, monthsToClose } from './month-store.ts'
+import { dueAt, monthDue } from './month.ts'
+import { countsSince, isOpened, markOpened } from './month-store.ts'
 import { composeDigest, POST, type PostJob, post, postDigest } from './posting-jobs.ts'
 
 const OPEN = 'digest.open'
@@ -59,20 +60,9 @@ async function look(platform: Platform, tenant: Tenant, now: Date): Promise<void
   await platform.queue.enqueue(tenant, OPEN, [{ id: naturalId(OPEN, tenant.workspaceId, month.name), data }])
 }
 
-/** Counts what has not been counted up to a month, and reads it. null for a name that is no month. */
-async function close(platform: Platform, { workspaceId, month: name, zone }: OpenJob): Promise<Month | null> {
-  const month = monthNamed(name, zone)
-  if (!month) return null
-  const within = <T>(work: (tenant: Tenant) => Promise<T>) => inWorkspace(platform.jobsDb, workspaceId, work)
-  for (const one of await within((tenant) => monthsToClose(tenant, month))) {
-    await within((tenant) => closeMonth(tenant, one, instant(platform.clock)))
-  }
-  return month
-}
-
 /** A digest for each of those whom the settings name by now, once a month. */
 async function open(platform: Platform, job: OpenJob): Promise<void> {
-  const month = await close(platform, job)
+  const month = await closeUntil(platform.jobsDb, job, instant(platform.clock))
   if (!month) return
   await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
     if (!(await markOpened(tenant, month.name, instant(platform.clock)))) return
@@ -94,7 +84,7 @@ async function open(platform: Platform, job: OpenJob): Promise<void> {
 }
 
 async function show(platform: Platform, job: ShowJob): Promise<void> {
-  const month = await close(platform, job)
+  const month = await closeUntil(platform.jobsDb, job, instant(platform.clock))
   if (!month) return
   const message = await inWorkspace(platform.jobsDb, job.workspaceId, (tenant) =>
     composeDigest(tenant, month, { lateFor: null, note: job.isTest ? messages.onlyYou : null }),

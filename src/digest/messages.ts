@@ -59,10 +59,11 @@ const since = ({ since: at }: Figures) => moment(new Date(at), '{date_long}')
 function trend(months: Figures[]): KnownBlock[] {
   const chart = trendChart(months)
   if (chart.length === 0) return []
-  const told = unbroken(months).map(
-    ({ month, kudos, givers }) => `${shortMonth(month)}: ${plus(kudos)} kudos by ${plus(givers)} people`,
-  )
-  return [...chart, context(`By month. ${told.join(' · ')}`)]
+  const [first, ...others] = unbroken(months)
+  const said = ({ month, kudos, givers }: typeof first & object, words: [string, string]) =>
+    `${shortMonth(month)} ${plus(kudos)}${words[0]} by ${plus(givers)}${words[1]}`
+  const told = [first && said(first, [' kudos', ' people']), ...others.map((month) => said(month, ['', '']))]
+  return [...chart, context(`Month by month: ${told.join(', ')}.`)]
 }
 
 const cell = (text: string) => ({ type: 'raw_text' as const, text })

@@ -7,7 +7,8 @@ export const JUMPS: Jump[] = ['+1 hour', '+1 day', 'next monday 09:00', 'end of 
 
 /**
  * The moment to which a jump leads, always later than `now`. A day is a day of the calendar, also when the clocks
- * change; the end of the month is the first moment of the next one. Throws for a zone nobody knows.
+ * change; the end of the month is
+ * 09:00 on the first weekday of the next one, when what is monthly comes. Throws for a zone nobody knows.
  */
 export function landing(to: Jump, now: number, zone: string): number {
   const here = DateTime.fromMillis(now, { zone })
@@ -21,7 +22,12 @@ export function landing(to: Jump, now: number, zone: string): number {
       const monday = here.startOf('week').set({ hour: 9 })
       return (monday > here ? monday : here.startOf('week').plus({ weeks: 1 }).set({ hour: 9 })).toMillis()
     }
-    case 'end of the month':
-      return here.startOf('month').plus({ months: 1 }).toMillis()
+    case 'end of the month': {
+      const first = here.startOf('month').plus({ months: 1 })
+      return first
+        .plus({ days: first.weekday > 5 ? 8 - first.weekday : 0 })
+        .set({ hour: 9 })
+        .toMillis()
+    }
   }
 }

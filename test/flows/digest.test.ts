@@ -98,7 +98,7 @@ describe('the digest', () => {
     expect(JSON.stringify(message?.blocks)).not.toContain('late')
     // Two months, in a chart and in words.
     expect(types(message)).toContain('data_visualization')
-    expect(JSON.stringify(message?.blocks)).toContain('10+ kudos by 10+ people · ')
+    expect(JSON.stringify(message?.blocks)).toContain('10+ kudos by 10+ people, ')
     expect(digests(world.sandbox.messages('#general', { app: true }), month)).toHaveLength(1)
 
     const twin = await world.another()
@@ -125,7 +125,7 @@ describe('the digest', () => {
     const [message, ...others] = received('margit', month)
     expect(others).toEqual([])
     expect(types(message)).not.toContain('data_visualization')
-    expect(JSON.stringify(message?.blocks)).toContain('By month.')
+    expect(JSON.stringify(message?.blocks)).toContain('Month by month: ')
   })
 
   it('says when it is late', async () => {

@@ -15,8 +15,8 @@ it.each([
   ['next monday 09:00', '2026-11-23T08:59:00', 'Asia/Kolkata', '2026-11-23T09:00:00+05:30'],
   ['next monday 09:00', '2026-11-23T09:00:00', 'Asia/Kolkata', '2026-11-30T09:00:00+05:30'],
   ['next monday 09:00', '2026-03-28T12:00:00', 'America/New_York', '2026-03-30T09:00:00-04:00'],
-  ['end of the month', '2026-02-28T23:00:00', 'Europe/Berlin', '2026-03-01T00:00:00+01:00'],
-  ['end of the month', '2026-12-31T23:59:59', 'America/Los_Angeles', '2027-01-01T00:00:00-08:00'],
+  ['end of the month', '2026-02-28T23:00:00', 'Europe/Berlin', '2026-03-02T09:00:00+01:00'],
+  ['end of the month', '2026-12-31T23:59:59', 'America/Los_Angeles', '2027-01-01T09:00:00-08:00'],
 ] as const)('%s from %s in %s', (to, from, zone, expected) => {
   expect(jump(to, from, zone)).toBe(expected)
 })

@@ -1,0 +1,55 @@
+/** What the demo company begins with: teams, and a year of kudos, so that there is something to see at once. */
+import { insertKudos, type NewKudos } from '../kudos/giving-store.ts'
+import type { Tenant } from '../platform/database.ts'
+import { naturalId } from '../platform/natural-key.ts'
+import { saveTeamClaims } from '../workspace/team-store.ts'
+import { demoCompany } from './company/company.ts'
+import { pastOf } from './company/past.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** Where most of the company works. */
+const ZONE = 'Europe/Berlin'
+/** The embedded database takes no large parameters. */
+const AT_ONCE = 50
+
+/** The user groups that are teams. */
+export const teams = demoCompany.groups.map(({ handle }) => handle)
+
+/** Fills a workspace that is new, in the transaction that it is new in. */
+export async function beginWith(
+  sandbox: Pick<Sandbox, 'person' | 'channel'>,
+  tenant: Tenant,
+  now: Date,
+): Promise<void> {
+  const people = demoCompany.groups.flatMap(({ name, people }) =>
+    people.map((handle) => ({ id: sandbox.person(handle).id, team: name })),
+  )
+  const past = pastOf(people, now, ZONE)
+  const since = past[0]?.givenAt ?? now
+  const claims = people.map(({ id, team }) => ({ memberId: id, team }))
+  await saveTeamClaims(tenant, 'group', claims, since)
+  const id = (number: number) => naturalId('past kudos', tenant.workspaceId, String(number))
+  const channel = sandbox.channel('#kudos').id
+  const kudos = past.map(
+    (one): NewKudos => ({
+      id: id(one.number),
+      giver: one.giver,
+      recipients: [one.recipient],
+      keptPrivate: [],
+      reason: one.reason,
+      isPrivate: one.isPrivate,
+      value: null,
+      passedOnFrom: one.passesOn === null ? null : id(one.passesOn),
+      saidIn: one.isPrivate ? null : channel,
+      threadTs: null,
+      about: null,
+      likeness: `past ${one.number}`,
+      givenAt: one.givenAt,
+      deliveries: [],
+      unlessLikeSince: null,
+      dailyLimit: null,
+      dayStart: one.givenAt,
+    }),
+  )
+  for (let at = 0; at < kudos.length; at += AT_ONCE) await insertKudos(tenant, kudos.slice(at, at + AT_ONCE))
+}
