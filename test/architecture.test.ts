@@ -32,6 +32,8 @@ const CROSSINGS = [
   'src/home/command-listeners.ts -> src/digest/acts.ts',
   'src/home/check-in-listeners.ts -> src/pairing/clicks.ts',
   'src/home/check-in-listeners.ts -> src/pairing/on-home.ts',
+  'src/home/coming.ts -> src/digest/month.ts',
+  'src/home/coming.ts -> src/pairing/schedule.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
   'src/home/home-store.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/pairing/schedule.ts',

@@ -1,12 +1,13 @@
 /** What admins see on the Home tab beside everything else: the settings, tests of what goes out, and the last changes. */
 import type { KnownBlock } from '@slack/types'
-import { actions, button, context, header, moment } from '../platform/blocks.ts'
+import { actions, button, context, header, moment, section } from '../platform/blocks.ts'
 import { changeLine } from './change-messages.ts'
 import { missingScopes } from './checklist.ts'
+import { coming, comingText } from './coming.ts'
 import type { HomePerson } from './home-store.ts'
 
-export function settingsPart(person: HomePerson): KnownBlock[] {
-  const { isAdmin, changes, prompts, readAt, settings } = person
+export function settingsPart(person: HomePerson, now: Date): KnownBlock[] {
+  const { isAdmin, changes, readAt, settings } = person
   if (!isAdmin) return []
   return [
     { type: 'divider' },
@@ -25,13 +26,7 @@ export function settingsPart(person: HomePerson): KnownBlock[] {
       button('kudos.test', 'Send me a test kudos', 'note'),
       button('digest.test', 'Send me a test digest', 'digest'),
     ),
-    ...(prompts.next
-      ? [
-          context(
-            `Next weekly prompt: in <#${prompts.next.channel}>, ${moment(prompts.next.at, '{date_short_pretty} at {time}')}. *Weekly prompt…* shows which one.`,
-          ),
-        ]
-      : []),
+    section(comingText(coming(person, now))),
     // While the setup is open, they are in it.
     ...(settings['setup.done'] ? missingScopes(person) : []),
     ...(changes.length > 0

@@ -14,7 +14,7 @@ import { findTeam } from '../workspace/team-store.ts'
 import * as acts from './acts.ts'
 import * as answers from './answers.ts'
 import * as forms from './check-in-forms.ts'
-import { dismissKeepsake } from './home-store.ts'
+import { dismissKeepsake } from './keepsake-store.ts'
 import type { OnHome } from './listeners.ts'
 
 type Opener = Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>

@@ -95,7 +95,7 @@ export function setupPart(person: HomePerson): KnownBlock[] {
     ...all.map(
       ({ done, text, action, label }, index): KnownBlock => ({
         ...section(`${done ? ':white_check_mark:' : ':white_circle:'} ${text}`),
-        accessory: button(action, done ? 'Change…' : label, `setup ${index}`),
+        accessory: button(action, label, `setup ${index}`),
       }),
     ),
     ...missingScopes(person),
@@ -112,7 +112,7 @@ export function missingScopes({ scopes }: Pick<HomePerson, 'scopes'>): KnownBloc
       accessory: button('settings.look-again', 'Look again', scope),
     },
     context(
-      'Whoever installed Small Acts adds it on api.slack.com/apps, under *OAuth & Permissions*, and installs the app anew.',
+      'Whoever installed Small Acts adds it on api.slack.com/apps under *OAuth & Permissions*, and installs the app anew.',
     ),
   ])
 }

@@ -12,13 +12,7 @@ import { FEWEST } from '../workspace/rule-of-five.ts'
 import { readSetting, SETTING_KEYS } from '../workspace/settings.ts'
 import type { SettingChange, Settings } from '../workspace/settings-store.ts'
 import type { Team, TeamSource } from '../workspace/team.ts'
-
-declare module '../platform/database.ts' {
-  interface Database {
-    keepsake_dismissal: { workspace_id: string; member_id: string; kudos_id: string; dismissed_at: Date }
-    keepsake_shown: { workspace_id: string; member_id: string; kudos_id: string; week: number }
-  }
-}
+import { chosenKeepsake, type Keepsake } from './keepsake-store.ts'
 
 /** How one person stands, and what of the workspace's settings concerns the page. */
 export interface HomePerson {
@@ -113,14 +107,6 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
   }
 }
 
-/** A kudos of long ago. */
-export interface Keepsake {
-  kudosId: string
-  giver: string
-  reason: string
-  givenAt: Date
-}
-
 export interface HomeMonth {
   /** Kudos of the whole workspace this month, and how many people gave and received one. */
   kudos: number
@@ -131,11 +117,7 @@ export interface HomeMonth {
   keepsake: Keepsake | null
 }
 
-/**
- * The workspace's month, and the keepsake of this week: of those that could come back, the one that was shown longest ago
- * or never, and that one all week. Never one that was withdrawn or dismissed, nor one between two people of whom one
- * avoids the other.
- */
+/** The workspace's month, and the keepsake of this week. */
 async function readMonth(
   { trx, workspaceId }: Tenant,
   member: string,
@@ -149,26 +131,7 @@ async function readMonth(
       select (select count(distinct giver_id)::int from this_month) as givers,
         (select count(distinct r.member_id)::int from kudos_recipient as r join this_month on this_month.id = r.kudos_id
           where r.workspace_id = ${workspaceId}) as receivers
-    ), candidates as (
-      select k.id as "kudosId", k.giver_id as giver, k.reason, k.given_at as "givenAt",
-        s.week
-      from kudos_recipient as r join kudos as k on k.workspace_id = r.workspace_id and k.id = r.kudos_id
-      left join keepsake_shown as s
-        on s.workspace_id = r.workspace_id and s.member_id = r.member_id and s.kudos_id = r.kudos_id
-      where r.workspace_id = ${workspaceId} and r.member_id = ${member} and r.given_at < ${since.longAgo}
-        and k.withdrawn_at is null
-        and not exists (select from keepsake_dismissal as d
-          where d.workspace_id = k.workspace_id and d.member_id = r.member_id and d.kudos_id = k.id)
-        and not exists (select from avoidance as a where a.workspace_id = k.workspace_id
-          and (a.owner_id, a.avoided_id) in ((r.member_id, k.giver_id), (k.giver_id, r.member_id)))
-    ), chosen as (
-      select * from candidates
-      order by week is not distinct from ${since.week} desc, week nulls first, "givenAt", "kudosId" limit 1
-    ), shown as (
-      insert into keepsake_shown (workspace_id, member_id, kudos_id, week)
-      select ${workspaceId}, ${member}, "kudosId", ${since.week}::int from chosen where week is distinct from ${since.week}
-      on conflict (workspace_id, member_id, kudos_id) do update set week = excluded.week
-    )
+    ), ${chosenKeepsake(workspaceId, member, since)}
     select
       (select count(*)::int from this_month) as kudos,
       givers, receivers,
@@ -221,18 +184,4 @@ export async function readHome(
     checkIn: standing(participation, now) === 'joined' ? await readOpenCheckIn(tenant, id, now) : [],
     outlook: person.isAdmin ? await readOutlook(tenant, next) : [],
   }
-}
-
-/** Does not bring a kudos back to somebody again. */
-export async function dismissKeepsake(
-  { trx, workspaceId }: Tenant,
-  member: string,
-  kudosId: string,
-  now: Date,
-): Promise<void> {
-  await trx
-    .insertInto('keepsake_dismissal')
-    .values({ workspace_id: workspaceId, member_id: member, kudos_id: kudosId, dismissed_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
 }

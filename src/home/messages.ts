@@ -10,13 +10,14 @@ import { shownAmount, shownPeople } from '../workspace/rule-of-five.ts'
 import { settingsPart } from './admin-messages.ts'
 import { clock, teamSource } from './check-in-forms.ts'
 import { setupPart } from './checklist.ts'
-import type { HomeData, HomePerson, Keepsake } from './home-store.ts'
+import type { HomeData, HomePerson } from './home-store.ts'
+import type { Keepsake } from './keepsake-store.ts'
 
 /** How many kudos a list on the page shows; there are pages for the rest. */
 export const SHOWN = 3
 
 export function home({ person, received, given, month, checkIn, outlook }: HomeData, now: Date): KnownBlock[] {
-  return [
+  return named([
     ...setupPart(person),
     ...(checkIn.length > 0 ? [header('Your check-in'), ...checkIn, DIVIDER] : []),
     ...checkIns(person, now),
@@ -36,8 +37,21 @@ export function home({ person, received, given, month, checkIn, outlook }: HomeD
     section(theMonth(month)),
     context('What you say here is yours. `/smallacts help` lists everything you can type instead.'),
     actions(button('home.help', 'Help', 'list'), button('home.feedback', 'Give feedback', 'form')),
-    ...settingsPart(person),
-  ]
+    ...settingsPart(person, now),
+  ])
+}
+
+/** Names every block with a button by it, so that a click on a page that was just drawn anew still finds it. */
+function named(blocks: KnownBlock[]): KnownBlock[] {
+  const taken = new Map<string, number>()
+  return blocks.map((block) => {
+    const [first] = block.type === 'actions' ? block.elements : 'accessory' in block ? [block.accessory] : []
+    const id = first && 'action_id' in first ? first.action_id : undefined
+    if (!id || block.block_id) return block
+    const count = (taken.get(id) ?? 0) + 1
+    taken.set(id, count)
+    return { ...block, block_id: count === 1 ? id : `${id} ${count}` }
+  })
 }
 
 const DIVIDER: KnownBlock = { type: 'divider' }
@@ -129,7 +143,8 @@ function givenList(given: Kudos[]): KnownBlock[] {
 
 const keepsake = ({ kudosId, giver, reason, givenAt }: Keepsake): KnownBlock[] => [
   { type: 'divider' },
-  section(`:leaves: *From ${moment(givenAt, '{date_long}')}, from <@${giver}>*`),
+  header('From a while ago'),
+  section(`:leaves: <@${giver}> thanked you on ${day(givenAt)}`),
   quote(readMarkup(reason)),
   actions(button('home.keepsake-not-again', 'Not this one again', kudosId)),
 ]
@@ -151,7 +166,9 @@ function switches(person: HomePerson): KnownBlock[] {
           'on',
         ),
     choice(
-      team ? `*Your team is ${escapeText(team.name)}.* ${teamSource(team.source)}` : '*No team is known of you.*',
+      team
+        ? `*Your team is ${escapeText(team.name)}.* ${teamSource(team.source)}`
+        : '*Your team is not known.* With it, check-ins bring you together with other ones.',
       'home.team',
       team ? 'Your team…' : 'Say your team…',
       'form',

@@ -57,7 +57,7 @@ export async function load({ url, connections, amount, says, ...kudos }: Load): 
   }
 }
 
-const percentile = (sorted: number[], share: number) =>
+export const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 
 /** Each figure's median over the rounds. */

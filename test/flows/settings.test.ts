@@ -92,7 +92,7 @@ it('teams come from the user groups an admin marks, as Slack changes them', asyn
   await sandbox.changeGroup(group, { users: [id('kofi')] })
   await world.settled()
   await sandbox.as('noor').openHome()
-  await world.homeOf('noor', 'No team is known of you')
+  await world.homeOf('noor', 'Your team is not known')
   await sandbox.as('kofi').openHome()
   await world.homeOf('kofi', 'Your team is Guild of Bread')
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { dismissKeepsake, readHome } from '../../src/home/home-store.ts'
+import { readHome } from '../../src/home/home-store.ts'
+import { dismissKeepsake } from '../../src/home/keepsake-store.ts'
 import { insertKudos } from '../../src/kudos/giving-store.ts'
 import { markWithdrawn } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'

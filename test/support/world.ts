@@ -3,6 +3,7 @@ import { type RunningApp, startApp } from '../../src/app.ts'
 import { type Kudos, listGiven } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
+import { type Company, demoCompany } from '../../src/sandbox/company/company.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { listWorkspaces } from '../../src/workspace/store.ts'
@@ -43,15 +44,17 @@ export interface World {
 /** How the app and Slack find each other, where a test does not say: SLACK_MODE runs the same tests in the other way. */
 const usualMode = process.env.SLACK_MODE === 'socket' ? 'socket' : 'http'
 
-/** `page` also builds and serves the sandbox's page, for a browser. */
+/** `page` also builds and serves the sandbox's page, for a browser; `company` is the demo company by default. */
 export async function createWorld({
   page = false,
   mode = usualMode as 'http' | 'socket',
   log = createLog(process.env.TEST_LOG ?? 'silent'),
+  company = demoCompany,
 }: {
   page?: boolean
   mode?: 'http' | 'socket'
   log?: Log
+  company?: Company
 } = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
@@ -62,6 +65,7 @@ export async function createWorld({
     port: 0,
     clock,
     page,
+    company,
     socketMode: mode === 'socket',
     onProblem: (problem) => problems.push(problem),
     controls: { onClockMoved: (ms) => app.timePassed(ms) },
