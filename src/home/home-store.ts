@@ -1,7 +1,7 @@
 /** What the Home tab shows, in four statements, and a few more for whoever takes part in check-ins: people open it often. */
 import type { KnownBlock } from '@slack/types'
 import { sql } from 'kysely'
-import { type Kudos, listGiven, listReceived } from '../kudos/store.ts'
+import { type Kudos, listLatest } from '../kudos/store.ts'
 import { readOpenCheckIn, readOutlook } from '../pairing/on-home.ts'
 import { nextOpening } from '../pairing/schedule.ts'
 import type { Tenant } from '../platform/database.ts'
@@ -163,6 +163,9 @@ export interface HomeData {
   outlook: KnownBlock[]
 }
 
+/** There is an outlook on a round from the day before it on. */
+const OUTLOOK_MS = 2 * 24 * 3_600_000
+
 /** Everything on the page. `at` tells the beginnings that count, which depend on the person's settings. */
 export async function readHome(
   tenant: Tenant,
@@ -175,13 +178,15 @@ export async function readHome(
   const since = at(person)
   const { settings, participation } = person
   const next = nextOpening(settings['check-ins.rhythm'], settings['workspace.zone'], now)
+  const isNear = next.at.getTime() - now.getTime() < OUTLOOK_MS
   const thisMonth = (kudos: Kudos[]) => kudos.filter(({ givenAt }) => givenAt >= since.month)
+  const latest = await listLatest(tenant, id, shown + 1)
   return {
     person,
-    received: thisMonth(await listReceived(tenant, id, shown + 1)),
-    given: thisMonth(await listGiven(tenant, id, shown + 1)),
+    received: thisMonth(latest.received),
+    given: thisMonth(latest.given),
     month: await readMonth(tenant, id, since),
     checkIn: standing(participation, now) === 'joined' ? await readOpenCheckIn(tenant, id, now) : [],
-    outlook: person.isAdmin ? await readOutlook(tenant, next) : [],
+    outlook: person.isAdmin && isNear ? await readOutlook(tenant, next) : [],
   }
 }

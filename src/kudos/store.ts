@@ -152,6 +152,33 @@ export async function listReceived(
   return found.map(toKudos)
 }
 
+/** The newest that somebody received and gave, as the two lists above have them, in one statement. */
+export async function listLatest(
+  tenant: Tenant,
+  member: string,
+  limit: number,
+): Promise<{ received: Kudos[]; given: Kudos[] }> {
+  const { workspaceId } = tenant
+  const found = await kudosRows(tenant)
+    .where(
+      sql<SqlBool>`kudos.id in (
+        (select r.kudos_id from kudos_recipient as r join kudos as k on k.workspace_id = r.workspace_id and k.id = r.kudos_id
+          where r.workspace_id = ${workspaceId} and r.member_id = ${member} and k.withdrawn_at is null
+          order by r.given_at desc, r.kudos_id desc limit ${limit})
+        union all
+        (select id from kudos where workspace_id = ${workspaceId} and giver_id = ${member} and withdrawn_at is null
+          order by given_at desc, id desc limit ${limit}))`,
+    )
+    .orderBy('kudos.given_at', 'desc')
+    .orderBy('kudos.id', 'desc')
+    .execute()
+  const all = found.map(toKudos)
+  return {
+    received: all.filter(({ recipients }) => recipients.includes(member)).slice(0, limit),
+    given: all.filter(({ giver }) => giver === member).slice(0, limit),
+  }
+}
+
 /** Marks a kudos as withdrawn, by its giver or, with `removal`, by an admin. False when it was withdrawn before. */
 export async function markWithdrawn(
   { trx, workspaceId }: Tenant,

@@ -102,6 +102,7 @@ async function read(tenant: Tenant, which: RawBuilder<unknown>, now: Date): Prom
     ) as m
     where p.workspace_id = ${workspaceId} and ${which}
     order by p.id`.execute(trx)
+  if (rows.length === 0) return []
   const ids = [...new Set(rows.flatMap(({ members }) => members.map(({ id }) => id)))]
   const people = new Map((await findParticipants(tenant, ids)).map((person) => [person.id, person]))
   const apart = await keptApart(tenant, ids)

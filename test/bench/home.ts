@@ -61,7 +61,7 @@ export const homeBench: Bench = async (run) => {
     let blocks = 0
     for (let count = 0; count < DRAWN; count += 1) {
       const began = performance.now()
-      const data = await inWorkspace(db, WORKSPACE, (tenant) => readHome(tenant, id, beginnings(NOW), SHOWN))
+      const data = await inWorkspace(db, WORKSPACE, (tenant) => readHome(tenant, id, beginnings(NOW), SHOWN, NOW))
       blocks = home(data, NOW).length
       times.push(performance.now() - began)
     }

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readHome } from '../../src/home/home-store.ts'
 import { dismissKeepsake } from '../../src/home/keepsake-store.ts'
 import { insertKudos } from '../../src/kudos/giving-store.ts'
-import { markWithdrawn } from '../../src/kudos/store.ts'
+import { listGiven, listReceived, markWithdrawn } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
-import { saveAvoided } from '../../src/workspace/participation-store.ts'
+import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
 import { saveInstallation, saveMembers } from '../../src/workspace/store.ts'
 import { aKudos, aMember } from '../support/builders.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -101,10 +101,16 @@ describe('the month', () => {
 })
 
 describe('the page', () => {
-  it('takes four statements', async () => {
+  it.each([
+    ['somebody who has joined check-ins', 'U01ANN', 4],
+    ['an admin', 'U02RAJ', 3],
+    ['somebody new', 'U04KIM', 3],
+  ])('takes at most four statements for %s', async (_who, member, expected) => {
     await give({ givenAt: NOW })
+    await give({ givenAt: new Date('2026-03-01T12:00:00Z') })
     let statements = 0
     await within(async (tenant) => {
+      await saveParticipation(tenant, 'U01ANN', { joined: true }, NOW)
       const trx = tenant.trx.withPlugin({
         transformQuery({ node }) {
           statements += 1
@@ -112,10 +118,24 @@ describe('the page', () => {
         },
         transformResult: async ({ result }) => result,
       })
-      await readHome({ ...tenant, trx }, 'U01ANN', () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3, NOW)
+      await readHome({ ...tenant, trx }, member, () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3, NOW)
     })
-    expect(statements).toBeLessThanOrEqual(4)
-    expect(statements).toBeGreaterThan(0)
+    expect(statements).toBe(expected)
+  })
+
+  it('shows the newest of what one received and gave, as the lists have them', async () => {
+    const at = (minute: number) => new Date(NOW.getTime() + minute * 60_000)
+    for (const minute of [1, 2, 3, 4, 5]) {
+      await give({ givenAt: at(minute) })
+      await give({ givenAt: at(minute), giver: 'U01ANN', recipients: ['U02RAJ', 'U03LEE'] })
+    }
+    const withdrawn = await give({ givenAt: at(9) })
+    await within((tenant) => markWithdrawn(tenant, withdrawn.id, NOW))
+    const { received, given } = await look()
+    expect(received).toEqual(await within((tenant) => listReceived(tenant, 'U01ANN', 4)))
+    expect(given).toEqual(await within((tenant) => listGiven(tenant, 'U01ANN', 4)))
+    expect(received).toHaveLength(4)
+    expect(given).toHaveLength(4)
   })
 
   it('knows an owner for an admin, and nobody else', async () => {
