@@ -1,10 +1,11 @@
 import { instant } from '../../src/platform/platform.ts'
 import { savePlan, usualPlan } from '../../src/prompts/admin-acts.ts'
-import { findChannel } from '../../src/prompts/channel-store.ts'
+import { deleteChannel, findChannel, listChannels } from '../../src/prompts/channel-store.ts'
 import type { ChannelPlan } from '../../src/prompts/planning.ts'
 import type { Post } from '../../src/prompts/post-store.ts'
 import { findPostOfWeek } from '../../src/prompts/post-store.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
+import { saveChannel } from '../../src/workspace/store.ts'
 import type { World } from './world.ts'
 
 /** The weekly prompt of a world's channels. */
@@ -18,6 +19,10 @@ export interface Prompts {
   /** The prompts that stand in a channel, oldest first. */
   posted(channel: string): SlackMessage[]
   next(channel: string): ReturnType<typeof findChannel>
+  /** A new channel with the app and everybody in it, and a weekly prompt; its name. */
+  channel(over?: Partial<ChannelPlan>): Promise<string>
+  /** No channel has a prompt any more. */
+  endAll(): Promise<void>
 }
 
 export function promptsOf(world: World): Prompts {
@@ -25,8 +30,25 @@ export function promptsOf(world: World): Prompts {
   const id = (channel: string) => sandbox.channel(channel).id
   const admin = sandbox.person('margit').id
   const next = (channel: string) => world.stored((tenant) => findChannel(tenant, id(channel)))
-  return {
+  let made = 0
+  const prompts: Prompts = {
     next,
+    async channel(over = {}) {
+      made += 1
+      const name = `room-${made}`
+      const members = ['margit', 'jonah', 'ann', 'kofi', 'noor', 'mei', 'lena', 'bram', 'aisha'].map(
+        (person) => sandbox.person(person).id,
+      )
+      const { id: channel } = sandbox.addChannel({ name, members: [...members, sandbox.app.botUser] })
+      await world.stored((tenant) => saveChannel(tenant, { id: channel, isShared: false, isArchived: false }))
+      await prompts.plan(`#${name}`, over)
+      return `#${name}`
+    },
+    endAll: () =>
+      world.stored(async (tenant) => {
+        for (const { channel } of await listChannels(tenant, { limit: 500, offset: 0 }))
+          await deleteChannel(tenant, channel)
+      }),
     plan: (channel, over = {}) =>
       world.stored(async (tenant) => {
         const plan = { ...(await usualPlan(tenant)), channel: id(channel), ...over }
@@ -45,4 +67,5 @@ export function promptsOf(world: World): Prompts {
         .messages(channel, { app: true })
         .filter(({ text, threadTs }) => text.startsWith('This week’s') && !threadTs),
   }
+  return prompts
 }
