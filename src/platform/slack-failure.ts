@@ -110,3 +110,23 @@ export function orLater(error: unknown): unknown {
   const seconds = error instanceof SlackFailure ? error.retryAfterSeconds : null
   return seconds === null ? error : new RetryAfter(seconds, error)
 }
+
+/** No connection was made at all. */
+const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']
+
+/** True when a call certainly never reached Slack: nothing can have come of it. */
+export function wasNeverSent(failure: SlackFailure): boolean {
+  let at: unknown = failure.cause
+  // Wrapped by the Web API client, and by whatever it sends with.
+  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
+    const { code, original, cause, errors } = at as {
+      code?: string
+      original?: unknown
+      cause?: unknown
+      errors?: unknown[]
+    }
+    if (code !== undefined && NO_CONNECTION.includes(code)) return true
+    at = original ?? cause ?? errors?.[0]
+  }
+  return false
+}

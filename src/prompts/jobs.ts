@@ -7,14 +7,14 @@ import { POST, type PostJob, sendDue, takeTurns } from './due.ts'
 import { lookForUntold, TELL, type TellJob, tellAdmin } from './notice-jobs.ts'
 import { postPrompt } from './posting-jobs.ts'
 
-/** Delays grow to five minutes: a Slack that is down overnight costs patience, not an answer. */
+/** Delays grow to five minutes: a Slack that is down overnight costs patience, and nothing else. */
 const A_DAY_OF_RETRIES = 300
 
 /** Tells the queue who does the work, and the ticker what to ask for. */
 export function register(platform: Platform): void {
   const { queue } = platform
-  // What is tried again is the database alone: a prompt is never sent twice by itself.
-  queue.work<PostJob>({ name: POST, retryLimit: 20 }, (job) => postPrompt(platform, job))
+  // What is tried again is what never reached Slack: a prompt is not sent twice by itself.
+  queue.work<PostJob>({ name: POST, retryLimit: A_DAY_OF_RETRIES }, (job) => postPrompt(platform, job))
   queue.work<BringJob>({ name: BRING, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) => bring(platform, job, attempt))
   queue.work<BringJob>({ name: REMOVE, retryLimit: A_DAY_OF_RETRIES }, (job) => takeAway(platform, job))
   queue.work<PostJob>({ name: DRAW, retryLimit: 20 }, (job) => drawPost(platform, job))

@@ -5,7 +5,7 @@ import type { MessagePlace } from '../platform/slack.ts'
 import type { Kind, Used } from './rotation.ts'
 
 /**
- * due -> claimed -> posted, and from claimed: due again when Slack certainly did not take it (a rate limit), uncertain
+ * due -> claimed -> posted, and from claimed: due again when Slack certainly did not take it (a rate limit, no connection), uncertain
  * when nobody can say whether it did, failed when it refused, gone when the channel is not there for us. skipped was too
  * late, or not wanted any more. uncertain and failed are due again when an admin says so.
  */

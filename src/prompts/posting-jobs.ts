@@ -2,7 +2,7 @@
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { Hopeless } from '../platform/queue.ts'
-import { orLater, SlackFailure } from '../platform/slack-failure.ts'
+import { orLater, SlackFailure, wasNeverSent } from '../platform/slack-failure.ts'
 import { canShowCards, forgetChannel } from '../workspace/store.ts'
 import { deleteChannel, findChannel } from './channel-store.ts'
 import { LATEST_MS, type PostJob } from './due.ts'
@@ -46,7 +46,7 @@ function stateAfter(failure: SlackFailure): PostState {
     case 'ours':
       return 'failed'
     case 'transient':
-      return 'uncertain'
+      return wasNeverSent(failure) ? 'due' : 'uncertain'
   }
 }
 
