@@ -1,7 +1,7 @@
 /** How people take part in a prompt: each act is one transaction's worth of reading, deciding and writing. */
 import { readNotes } from '../kudos/preference-store.ts'
 import type { Tenant } from '../platform/database.ts'
-import { naturalId } from '../platform/natural-key.ts'
+import { isNaturalId, naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import { readKinds } from '../workspace/store.ts'
@@ -89,6 +89,7 @@ export async function done(
 
 /** Takes back all of somebody's part in a prompt. False when there was none. */
 export async function removeMine(tenant: Tenant, platform: Platform, postId: string, member: string): Promise<boolean> {
+  if (!isNaturalId(postId)) return false
   const removed = await removeAnswer(tenant, postId, member, instant(platform.clock))
   const undone = await removeDone(tenant, postId, member)
   if (removed) {

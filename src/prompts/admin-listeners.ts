@@ -39,8 +39,8 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
 
   onAdmin('settings.prompts', (tenant) => list(tenant))
   for (const turn of ['previous', 'next']) {
-    onAdmin(`prompts.${turn}`, (tenant, { value }) => list(tenant, Number(value)))
-    onAdmin(`prompts.own-${turn}`, (tenant, { value }) => own(tenant, Number(value)))
+    onAdmin(`prompts.${turn}`, (tenant, { value }) => list(tenant, offsetOf(value)))
+    onAdmin(`prompts.own-${turn}`, (tenant, { value }) => own(tenant, offsetOf(value)))
   }
   onAdmin('prompts.own', (tenant) => own(tenant))
   onAdmin('prompts.add-own', async () => ownForm(null))
@@ -108,6 +108,9 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
 
   registerForms(app, platform, list)
 }
+
+/** Where a page begins, as it came back in a button. */
+const offsetOf = (value: string): number => (/^\d{1,6}$/.test(value) ? Number(value) : 0)
 
 function registerForms(app: App, platform: Platform, list: (tenant: Tenant) => Promise<Modal>): void {
   const { db, clock, log } = platform

@@ -1,6 +1,7 @@
 /** Who took part in a prompt: answers and small acts without a word. Each counts once for each person. */
 import { type Selectable, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import { FEWEST } from '../workspace/rule-of-five.ts'
 
@@ -96,6 +97,7 @@ export async function findAnswer(tenant: Tenant, id: string): Promise<Answer | n
 
 /** An answer, its row held until the transaction ends. */
 export async function holdAnswer(tenant: Tenant, id: string): Promise<Answer | null> {
+  if (!isNaturalId(id)) return null
   const row = await rows(tenant).where('id', '=', id).forUpdate().executeTakeFirst()
   return row ? toAnswer(row) : null
 }

@@ -1,6 +1,7 @@
 /** What the admins have to hear about posts, each once. */
 import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import { type Post, toPost } from './post-store.ts'
 
 /** More than this nobody reads in one message. */
@@ -20,6 +21,7 @@ export async function gatherUntold({ trx, workspaceId }: Tenant, noticeId: strin
 
 /** The posts of a notice, as they stand now. */
 export async function listNoticed({ trx, workspaceId }: Tenant, noticeId: string): Promise<Post[]> {
+  if (!isNaturalId(noticeId)) return []
   const rows = await trx
     .selectFrom('prompt_post')
     .selectAll()

@@ -1,5 +1,6 @@
 /** The workspace's own prompts. */
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import type { OwnPrompt } from './planning.ts'
 import type { Kind } from './rotation.ts'
 
@@ -45,6 +46,7 @@ export async function insertOwn(
 
 /** Gives a prompt other words. False when it was retired, or never there. */
 export async function updateOwn({ trx, workspaceId }: Tenant, { id, kind, text }: OwnPrompt): Promise<boolean> {
+  if (!isNaturalId(id)) return false
   const result = await trx
     .updateTable('own_prompt')
     .set({ kind, text })
@@ -57,6 +59,7 @@ export async function updateOwn({ trx, workspaceId }: Tenant, { id, kind, text }
 
 /** Has a prompt come no more. False when it was retired before. */
 export async function retireOwn({ trx, workspaceId }: Tenant, id: string, now: Date): Promise<boolean> {
+  if (!isNaturalId(id)) return false
   const result = await trx
     .updateTable('own_prompt')
     .set({ retired_at: now })

@@ -1,6 +1,7 @@
 /** The ledger of what was posted: one row a channel and ISO week. */
 import { type Selectable, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { isNaturalId } from '../platform/natural-key.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import type { Kind, Used } from './rotation.ts'
 
@@ -115,6 +116,7 @@ export async function insertPosts({ trx, workspaceId }: Tenant, posts: NewPost[]
 }
 
 export async function findPost({ trx, workspaceId }: Tenant, id: string): Promise<Post | null> {
+  if (!isNaturalId(id)) return null
   const row = await trx
     .selectFrom('prompt_post')
     .selectAll()

@@ -134,3 +134,45 @@ it('a channel that Small Acts is not in is refused under its field', async () =>
   await as('margit').submit({ channel: id })
   expect(world.sandbox.view('margit')?.errors.channel).toContain('/invite @Small Acts')
 })
+
+it('whatever stands in a button that somebody made up, nothing comes of it, and it is answered', async () => {
+  const { sandbox } = world
+  const admins = sandbox.deliveries.filter(({ name }) => name === 'prompts.own-one').at(-1)
+  const payload = JSON.parse(new URLSearchParams(admins?.body).get('payload') ?? '{}')
+  const values = [
+    '',
+    'x',
+    'retire x',
+    'change',
+    "remove '; drop table prompt_post",
+    'again',
+    'skip C1 2026-W99',
+    'test C1',
+    '-1',
+  ]
+  const actions = [
+    'answer',
+    'done',
+    'more',
+    'remove',
+    'kudos',
+    'again',
+    'again-all',
+    'next',
+    'own-next',
+    'own-one',
+    'channel',
+  ]
+  for (const action of actions) {
+    for (const value of values) {
+      payload.actions = [{ type: 'button', block_id: 'b', action_id: `prompts.${action}`, value, action_ts: '1' }]
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+      const delivery = await sandbox.send({ body, kind: 'block_actions', name: `prompts.${action}` })
+      expect(delivery.status, `${action} ${value}`).toBe(200)
+    }
+  }
+  await world.settled()
+  const told = [...sandbox.ephemerals('margit'), ...sandbox.directMessages('margit')]
+  expect(told.length).toBeGreaterThan(0)
+  expect(json(told)).not.toContain('could not save')
+})
