@@ -45,6 +45,7 @@ const CROSSINGS = [
   // An answer for one person alone is a note like others; an appreciation becomes a kudos.
   'src/prompts/acts.ts -> src/kudos/preference-store.ts',
   'src/prompts/answer-jobs.ts -> src/kudos/preference-store.ts',
+  'src/prompts/kudos-acts.ts -> src/kudos/decision.ts',
   'src/prompts/kudos-acts.ts -> src/kudos/giving.ts',
   'src/prompts/listeners.ts -> src/kudos/answers.ts',
 ]

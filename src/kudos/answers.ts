@@ -4,7 +4,7 @@ import { actions, button, context, people, section, sentence } from '../platform
 import type { Message } from '../platform/slack.ts'
 import { type KeepPrivateOutcome, type PostOutcome, UNDO_MINUTES, type WithdrawOutcome } from './acts.ts'
 import { type CommandProblem, MAX_REASON, MAX_RECIPIENTS } from './command.ts'
-import type { Given, GiveOutcome } from './giving.ts'
+import type { Given, GiveOutcome } from './decision.ts'
 import { EXAMPLE } from './messages.ts'
 import type { Preference } from './preference-store.ts'
 import type { Refused, RefusedBecause } from './recipients.ts'

@@ -11,7 +11,7 @@ import { getSetting } from '../workspace/settings-store.ts'
 import { canShowCards } from '../workspace/store.ts'
 import * as answers from './answers.ts'
 import { readContext, readGiveForm, requestOf } from './form.ts'
-import { type createGive, kudosChannel } from './giving.ts'
+import { type Give, kudosChannel } from './giving.ts'
 import { formErrors, GIVE_FORM, giveForm } from './modals.ts'
 import { findKudos } from './store.ts'
 import { shownRecipients } from './visibility.ts'
@@ -50,7 +50,7 @@ export async function openGiveForm(platform: Platform, opening: Opening): Promis
   openModal(platform, opening, form)
 }
 
-export function register(app: App, platform: Platform, give: ReturnType<typeof createGive>, onButton: OnButton): void {
+export function register(app: App, platform: Platform, give: Give, onButton: OnButton): void {
   const nowhere = { channel: null, person: null, about: null, threadTs: null, passOn: null }
 
   app.shortcut('kudos.give', async ({ ack, shortcut, context }) => {

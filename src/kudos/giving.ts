@@ -1,44 +1,26 @@
-/** Giving: who receives it, whether it was given a moment ago, and what is to be posted. */
-import { inWorkspace, type Tenant } from '../platform/database.ts'
+/** Giving, for somebody who is waiting: decided from memory, stored by one statement, answered. */
+import { inOneStatement, inWorkspace, type Tenant } from '../platform/database.ts'
 import { gather } from '../platform/gather.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import type { NewJob } from '../platform/queue.ts'
+import type { NewJob, Queue } from '../platform/queue.ts'
 import { getSetting } from '../workspace/settings-store.ts'
 import { canShowCards } from '../workspace/store.ts'
 import { MAX_RECIPIENTS } from './command.ts'
-import { insertKudos, type NewKudos, readGivingContext } from './giving-store.ts'
-import { composeKudos, firstOfEach, twinOf, type Wish } from './new-kudos.ts'
-import { type Chosen, chooseRecipients, type Refused } from './recipients.ts'
+import { conclude, type Decision, decide, type GiveOutcome, type Giving } from './decision.ts'
+import {
+  type GivingContext,
+  insertKudos,
+  insertStatement,
+  isOvertaken,
+  JOBS_OF_STORED,
+  readGivingContext,
+} from './giving-store.ts'
+import { firstOfEach } from './new-kudos.ts'
 import { findKudos } from './store.ts'
-import { readValue } from './value.ts'
 
 export const DELIVER = 'kudos.deliver'
 export const LOOK_UP = 'kudos.look-up'
-
-export interface Giving extends Wish {
-  /** The app's own user. */
-  app: string
-  people: string[]
-  groups: string[]
-  /** The conversation it was said in; '' for none. */
-  channel: string
-  /** Where to tell the giver about what happens later, good for 30 minutes; null for a message of our own. */
-  responseUrl: string | null
-  /** Slack was asked about the people not known. */
-  lookedUp: boolean
-  /** Nobody receives it unless everybody named can. */
-  wholly: boolean
-}
-
-export interface DeliverJob {
-  workspaceId: string
-  kudosId: string
-  /** What this job posts, by the ledger's ids. Another job of the same kudos posts something else. */
-  deliveries: string[]
-  /** As in Giving. */
-  responseUrl: string | null
-}
 
 export interface LookUpJob {
   workspaceId: string
@@ -46,40 +28,61 @@ export interface LookUpJob {
   ids: string[]
 }
 
-export interface Given {
-  kind: 'given'
-  kudosId: string
-  recipients: string[]
-  refused: Refused[]
-  isPrivate: boolean
-  /** Those who want kudos shown to them only, and are on no card. */
-  onlyMe: string[]
-  /** Where the card is shown, or null. */
-  card: string | null
-  /** Where the giver may have it shown instead, or null. */
-  offer: string | null
-}
-
-export type GiveOutcome =
-  | Given
-  | { kind: 'refused'; refused: Refused[] }
-  | { kind: 'again?'; kudosId: string; request: string; channel: string; recipients: string[] }
-  | { kind: 'over the limit'; limit: number }
-  /** 'unknown' is being looked up: a job answers later. */
-  | Exclude<Chosen, { kind: 'chosen' }>
-
 /** Wrong values and broken constraints (SQLSTATE classes 22 and 23) come from one kudos; everything else hits all. */
 const oneToBlame = (error: unknown) => /^2[23]/.test((error as { code?: string }).code ?? '')
+/** So often somebody else may come first. Each time theirs is stored, so that this is no more than a precaution. */
+const TRIES = 50
+
+export type Give = (workspaceId: string, giving: Giving) => Promise<GiveOutcome>
 
 /**
- * Gives a kudos for somebody who is waiting. Those of one workspace that arrive at the same time share a transaction:
- * storing and enqueueing ten of them costs little more than one.
+ * Gives a kudos. Those of one workspace that arrive at the same time share a statement: storing and enqueueing ten of
+ * them costs little more than one. Throws CommitUncertain when it may or may not have been given.
  */
-export function createGive(platform: Platform): (workspaceId: string, giving: Giving) => Promise<GiveOutcome> {
+export function createGive(platform: Platform): Give {
+  const { db, queue, clock } = platform
+  const contexts = new Map<string, Promise<GivingContext>>()
   const workspaces = new Map<string, (giving: Giving) => Promise<GiveOutcome>>()
+  let statement = ''
+
+  /** From memory. Whether it still holds, the statement that stores finds out. */
+  function contextOf(workspaceId: string): Promise<GivingContext> {
+    const known = contexts.get(workspaceId)
+    if (known) return known
+    const reading = inWorkspace(db, workspaceId, (tenant) => readGivingContext(tenant, MAX_RECIPIENTS))
+    contexts.set(workspaceId, reading)
+    reading.catch(() => contexts.delete(workspaceId))
+    return reading
+  }
+
+  /** Answers in the same order. */
+  async function giveAll(workspaceId: string, givings: Giving[]): Promise<GiveOutcome[]> {
+    statement ||= await withJobs(queue)
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      const remembered = contextOf(workspaceId)
+      const context = await remembered
+      const now = instant(clock)
+      const decisions = givings.map((giving) => decide(workspaceId, giving, context, now))
+      const news = firstOfEach(decisions.map(({ kudos }) => kudos))
+      const stored = await inOneStatement(db, workspaceId, (tenant) =>
+        insertKudos(tenant, news, { statement, version: context.version }),
+      ).catch((error: unknown) => {
+        if (isOvertaken(error)) return null
+        throw error
+      })
+      if (stored?.outdated && contexts.get(workspaceId) === remembered) contexts.delete(workspaceId)
+      if (!stored || stored.outdated) continue
+      queue.wake(DELIVER)
+      const jobs = lookUps(workspaceId, decisions)
+      if (jobs.length > 0) await inWorkspace(db, workspaceId, (tenant) => queue.enqueue(tenant, LOOK_UP, jobs))
+      return conclude(decisions, context, stored)
+    }
+    throw new Error('somebody else came first, again and again')
+  }
+
   const ofWorkspace = (workspaceId: string) =>
     gather<Giving, GiveOutcome>(
-      (givings) => inWorkspace(platform.db, workspaceId, (tenant) => giveAll(tenant, platform, givings)),
+      (givings) => giveAll(workspaceId, givings),
       // Statements stay small enough to be quick.
       { lanes: 2, most: 20, heaviest: 30_000, weight: ({ reason }) => reason.length + 1_000, oneToBlame },
     )
@@ -90,97 +93,45 @@ export function createGive(platform: Platform): (workspaceId: string, giving: Gi
   }
 }
 
-/** Stores kudos with their recipients, what is to be posted, and the jobs that post it. Answers in the same order. */
-export async function giveAll(tenant: Tenant, platform: Platform, givings: Giving[]): Promise<GiveOutcome[]> {
-  const { workspaceId } = tenant
-  const now = instant(platform.clock)
-  const context = await readGivingContext(tenant, givings, MAX_RECIPIENTS)
-  const { onlyMe, dailyLimit, kudosChannel: offer } = context
-
-  const chosen = givings.map((giving): Chosen | { kind: 'refused'; refused: Refused[] } => {
-    const fromGroups = giving.groups.flatMap((group) => context.groups.get(group) ?? [])
-    const choice = chooseRecipients({ ...giving, fromGroups, kinds: context.kinds })
-    if (choice.kind !== 'chosen') return choice
-    const nobody = choice.recipients.length === 0 || (giving.wholly && choice.refused.length > 0)
-    return nobody ? { kind: 'refused', refused: choice.refused } : choice
-  })
-  const news = givings.map((giving, index) => {
-    const choice = chosen[index]
-    if (choice?.kind !== 'chosen') return null
-    const { reason, value } = readValue(giving.reason, context.values)
-    const chosenValue = giving.value && context.values.includes(giving.value) ? giving.value : value
-    return composeKudos(
-      { ...giving, reason, value: chosenValue },
-      {
-        workspaceId,
-        recipients: choice.recipients,
-        onlyMe,
-        openChannel: context.cardChannels.has(giving.channel) ? giving.channel : null,
-        zone: context.zones.get(giving.giver) ?? null,
-        dailyLimit,
-        now,
-      },
-    )
-  })
-  const { alike, overLimit } = await insertKudos(tenant, firstOfEach(news))
-
-  const lookUps: NewJob[] = []
-  const deliveries = new Map<string, NewJob>()
-  const outcomes = givings.map((giving, index): GiveOutcome => {
-    const choice = chosen[index] as (typeof chosen)[number]
-    const kudos = news[index]
-    if (choice.kind === 'unknown') {
-      const data: LookUpJob = { workspaceId, giving, ids: choice.ids }
-      lookUps.push({ id: naturalId(LOOK_UP, workspaceId, giving.request), data })
-    }
-    if (choice.kind !== 'chosen' || !kudos) return choice as Exclude<typeof choice, { kind: 'chosen' }>
-    // A twin among these may itself have been refused, for one given before or for the day's limit.
-    const twin = twinOf(kudos, news.slice(0, index))
-    const asked = twin ?? kudos.id
-    if (overLimit.has(asked)) return { kind: 'over the limit', limit: dailyLimit ?? 0 }
-    const earlier = alike.get(asked) ?? twin
-    if (earlier) {
-      const { request, channel } = giving
-      return { kind: 'again?', kudosId: earlier, request, channel, recipients: kudos.recipients }
-    }
-    deliveries.set(kudos.id, deliverJob(workspaceId, kudos, giving.responseUrl))
-    return given(kudos, choice.refused, offer)
-  })
-  if (deliveries.size > 0) await platform.queue.enqueue(tenant, DELIVER, [...deliveries.values()])
-  if (lookUps.length > 0) await platform.queue.enqueue(tenant, LOOK_UP, lookUps)
-  return outcomes
+/**
+ * Gives a kudos as part of a transaction. Throws isOvertaken when its giver gives something else at the same moment: then
+ * nothing of the transaction is stored.
+ */
+export async function giveWithin(tenant: Tenant, platform: Platform, giving: Giving): Promise<GiveOutcome> {
+  const { queue, clock } = platform
+  const context = await readGivingContext(tenant, MAX_RECIPIENTS)
+  const decision = decide(tenant.workspaceId, giving, context, instant(clock))
+  const statement = await withJobs(queue)
+  tenant.afterCommit(() => queue.wake(DELIVER))
+  const stored = await insertKudos(tenant, firstOfEach([decision.kudos]), { statement })
+  const jobs = lookUps(tenant.workspaceId, [decision])
+  if (jobs.length > 0) await queue.enqueue(tenant, LOOK_UP, jobs)
+  return conclude([decision], context, stored)[0] as GiveOutcome
 }
+
+const withJobs = async (queue: Queue) => insertStatement(await queue.addingSql(DELIVER, JOBS_OF_STORED))
+
+/** Jobs that ask Slack who the people are that nobody knows, and answer. */
+const lookUps = (workspaceId: string, decisions: Decision[]): NewJob[] =>
+  decisions.flatMap(({ giving, choice }) => {
+    if (choice.kind !== 'unknown') return []
+    const data: LookUpJob = { workspaceId, giving, ids: choice.ids }
+    return [{ id: naturalId(LOOK_UP, workspaceId, giving.request), data }]
+  })
 
 /** Gives once more what the same giver gave a moment ago, after being asked. Null when it is not theirs, or withdrawn. */
 export async function giveAgain(
-  tenant: Tenant,
   platform: Platform,
+  give: Give,
+  workspaceId: string,
   again: Pick<Giving, 'request' | 'channel' | 'giver' | 'app' | 'responseUrl'> & { kudosId: string },
 ): Promise<GiveOutcome | null> {
   const { kudosId, ...asked } = again
-  const earlier = await findKudos(tenant, kudosId)
+  const earlier = await inWorkspace(platform.db, workspaceId, (tenant) => findKudos(tenant, kudosId))
   if (!earlier || earlier.giver !== asked.giver || earlier.withdrawn) return null
   const { reason, isPrivate, value, passedOnFrom, threadTs, about, recipients: people } = earlier
   const same = { reason, isPrivate, value, passedOnFrom, threadTs, about, people, groups: [] }
-  const [outcome] = await giveAll(tenant, platform, [{ ...same, ...asked, lookedUp: true, wholly: false, again: true }])
-  return outcome ?? null
-}
-
-const deliverJob = (workspaceId: string, kudos: NewKudos, responseUrl: string | null): NewJob => {
-  const data: DeliverJob = {
-    workspaceId,
-    kudosId: kudos.id,
-    deliveries: kudos.deliveries.map(({ id }) => id),
-    responseUrl,
-  }
-  return { id: kudos.id, data }
-}
-
-function given(kudos: NewKudos, refused: Refused[], kudosChannel: string | null): Given {
-  const { id, recipients, isPrivate, keptPrivate: onlyMe, saidIn } = kudos
-  const card = kudos.deliveries.some(({ kind }) => kind === 'card') ? saidIn : null
-  const offer = saidIn || isPrivate || onlyMe.length === recipients.length ? null : kudosChannel
-  return { kind: 'given', kudosId: id, recipients, refused, isPrivate, onlyMe, card, offer }
+  return await give(workspaceId, { ...same, ...asked, lookedUp: true, wholly: false, again: true })
 }
 
 /** The workspace's kudos channel, as long as a card may be shown there. */

@@ -8,7 +8,8 @@ import { tell } from '../workspace/telling.ts'
 import { REDRAW, type RedrawJob } from './acts.ts'
 import * as answers from './answers.ts'
 import { deliver } from './delivery-jobs.ts'
-import { DELIVER, type DeliverJob, giveAll, LOOK_UP, type LookUpJob } from './giving.ts'
+import { createGive, DELIVER, type Give, LOOK_UP, type LookUpJob } from './giving.ts'
+import type { DeliverJob } from './new-kudos.ts'
 import { redrawAll } from './redraw-jobs.ts'
 
 /** Delays grow to five minutes: a Slack that is down overnight costs patience, not a kudos. */
@@ -19,6 +20,7 @@ const LOOK_UP_SECONDS = 20 * 60
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
   const { queue } = platform
+  const give = createGive(platform)
   queue.work<DeliverJob>({ name: DELIVER, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) =>
     deliver(platform, job, attempt),
   )
@@ -26,12 +28,12 @@ export function register(platform: Platform): void {
     redrawAll(platform, job, attempt),
   )
   // A few tries within the half hour that a response_url lives.
-  queue.work<LookUpJob>({ name: LOOK_UP, retryLimit: 5 }, (job, attempt) => lookUp(platform, job, attempt))
+  queue.work<LookUpJob>({ name: LOOK_UP, retryLimit: 5 }, (job, attempt) => lookUp(platform, give, job, attempt))
 }
 
 /** Asks Slack who the unknown people of a kudos are, gives it, and answers the giver. All of it is harmless again. */
-async function lookUp(platform: Platform, job: LookUpJob, attempt: Attempt): Promise<void> {
-  const answer = await findOut(platform, job, attempt)
+async function lookUp(platform: Platform, give: Give, job: LookUpJob, attempt: Attempt): Promise<void> {
+  const answer = await findOut(platform, give, job, attempt)
   if (!answer) return
   const { workspaceId, giving } = job
   try {
@@ -43,7 +45,7 @@ async function lookUp(platform: Platform, job: LookUpJob, attempt: Attempt): Pro
 }
 
 /** What to tell the giver; null when the queue found nothing to do. */
-async function findOut(platform: Platform, { workspaceId, giving, ids }: LookUpJob, attempt: Attempt) {
+async function findOut(platform: Platform, give: Give, { workspaceId, giving, ids }: LookUpJob, attempt: Attempt) {
   try {
     for (const id of ids) await learn(platform, workspaceId, id)
   } catch (error) {
@@ -52,10 +54,7 @@ async function findOut(platform: Platform, { workspaceId, giving, ids }: LookUpJ
     platform.log.error({ err: error, workspace: workspaceId }, `${LOOK_UP}.given-up`)
     return answers.notFoundOut()
   }
-  const [result] = await inWorkspace(platform.jobsDb, workspaceId, (tenant) =>
-    giveAll(tenant, platform, [{ ...giving, lookedUp: true }]),
-  )
-  if (!result) return null
+  const result = await give(workspaceId, { ...giving, lookedUp: true })
   platform.log.info({ workspace: workspaceId, outcome: result.kind }, LOOK_UP)
   return answers.outcome(result)
 }

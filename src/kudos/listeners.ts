@@ -9,7 +9,7 @@ import { keepPrivate, postCard, UNDO_MINUTES, withdraw } from './acts.ts'
 import * as answers from './answers.ts'
 import { type KudosCommand, parseKudos } from './command.ts'
 import * as forms from './form-listeners.ts'
-import { createGive, giveAgain } from './giving.ts'
+import { createGive, type Give, giveAgain } from './giving.ts'
 import { type List, listMessage, PAGE, readCursor } from './lists.ts'
 import { exampleNote } from './messages.ts'
 import { savePreference } from './preference-store.ts'
@@ -43,7 +43,7 @@ export function register(app: App, platform: Platform): void {
     await (message ? ack({ response_type: 'ephemeral', ...message }) : ack())
   })
 
-  registerGiversButtons(platform, onButton)
+  registerGiversButtons(platform, give, onButton)
   registerReceiversButtons(platform, onButton)
   registerLists(platform, onButton)
   onButton('kudos.test', (click) => sendTest(platform, click))
@@ -51,7 +51,7 @@ export function register(app: App, platform: Platform): void {
   reports.register(app, platform, onButton)
 }
 
-function registerGiversButtons(platform: Platform, onButton: OnButton): void {
+function registerGiversButtons(platform: Platform, give: Give, onButton: OnButton): void {
   const { db } = platform
 
   const takeBack = (actionId: string, withinMinutes: number | null) =>
@@ -69,9 +69,8 @@ function registerGiversButtons(platform: Platform, onButton: OnButton): void {
     const [kudosId = '', channel = '', trigger = ''] = value.split(' ')
     // The question's own trigger makes a second click on it the same request.
     const request = `again ${trigger}`
-    const result = await inWorkspace(db, workspaceId, (tenant) =>
-      giveAgain(tenant, platform, { kudosId, request, channel, giver: userId, responseUrl, app }),
-    )
+    const again = { kudosId, request, channel, giver: userId, responseUrl, app }
+    const result = await giveAgain(platform, give, workspaceId, again)
     return result ? answers.outcome(result) : answers.gone()
   })
 
@@ -150,12 +149,7 @@ async function readList(
 }
 
 /** Carries out what was said and finds the words for it; null for a form, which speaks for itself. */
-async function answer(
-  platform: Platform,
-  give: ReturnType<typeof createGive>,
-  command: KudosCommand,
-  said: Said,
-): Promise<Message | null> {
+async function answer(platform: Platform, give: Give, command: KudosCommand, said: Said): Promise<Message | null> {
   const { db, clock } = platform
   const { workspaceId, userId, channel, responseUrl, app } = said
   switch (command.kind) {

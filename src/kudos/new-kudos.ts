@@ -8,6 +8,15 @@ import { shownRecipients } from './visibility.ts'
 
 const ALIKE_MINUTES = 2
 
+export interface DeliverJob {
+  workspaceId: string
+  kudosId: string
+  /** What this job posts, by the ledger's ids. Another job of the same kudos posts something else. */
+  deliveries: string[]
+  /** As in Wish. */
+  responseUrl: string | null
+}
+
 export interface Wish {
   /** What makes this request itself. The same request twice gives once. */
   request: string
@@ -19,6 +28,8 @@ export interface Wish {
   passedOnFrom: string | null
   threadTs: string | null
   about: MessagePlace | null
+  /** Where to tell the giver about what happens later, good for 30 minutes; null for a message of our own. */
+  responseUrl: string | null
   /** Asked already whether to give the same once more. */
   again: boolean
 }
@@ -45,6 +56,13 @@ export function composeKudos(wish: Wish, around: Circumstances): NewKudos {
   const onCard = shownRecipients({ isPrivate, recipients, keptPrivate })
   const cards = saidIn && onCard.length > 0 ? [{ id: cardId(id, saidIn), kind: 'card' as const, target: saidIn }] : []
   const notes = recipients.map((target) => ({ id: naturalId('kudos.note', id, target), kind: 'note' as const, target }))
+  const deliveries = [...cards, ...notes]
+  const data: DeliverJob = {
+    workspaceId,
+    kudosId: id,
+    deliveries: deliveries.map((delivery) => delivery.id),
+    responseUrl: wish.responseUrl,
+  }
   return {
     id,
     giver,
@@ -60,7 +78,8 @@ export function composeKudos(wish: Wish, around: Circumstances): NewKudos {
     about: saidIn && about?.channel === saidIn ? about : null,
     likeness: likeness(recipients, reason, isPrivate),
     givenAt: now,
-    deliveries: [...cards, ...notes],
+    deliveries,
+    job: { id, data },
     unlessLikeSince: wish.again ? null : new Date(now.getTime() - ALIKE_MINUTES * 60_000),
     dailyLimit: around.dailyLimit,
     dayStart: startOfDay(now, around.zone),

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { ImpatientClient, PreparingClient } from './database-client.ts'
 import { isEmbedded } from './embedded/embedded.ts'
@@ -16,7 +16,7 @@ export type Db = Kysely<Database>
 
 /** A transaction that belongs to one workspace. Every query on a tenant table carries `workspaceId`. */
 export interface Tenant {
-  readonly trx: Transaction<Database>
+  readonly trx: Kysely<Database>
   readonly workspaceId: string
   /** Runs `then` once the transaction is stored, and not at all otherwise. It must not throw. */
   afterCommit(then: () => void): void
@@ -82,6 +82,28 @@ export async function inWorkspace<T>(db: Db, workspaceId: string, work: (tenant:
   }
   for (const then of followUps) then()
   return result
+}
+
+/**
+ * Runs the one statement of `work`, which is its own transaction: what inWorkspace does, for a third of the round trips.
+ * Throws CommitUncertain when nobody can say whether it was stored; any other error means it was not.
+ */
+export async function inOneStatement<T>(db: Db, workspaceId: string, work: (tenant: Tenant) => Promise<T>): Promise<T> {
+  const followUps: (() => void)[] = []
+  const result = await db.connection().execute(async (trx) => {
+    try {
+      return await work({ trx, workspaceId, afterCommit: (then) => followUps.push(then) })
+    } catch (error) {
+      throw isRefusal(error) ? error : new CommitUncertain(error)
+    }
+  })
+  for (const then of followUps) then()
+  return result
+}
+
+/** True when the server itself said that a statement failed, and was not on its way out. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '')
 }
 
 /** True when the database answers. */

@@ -1,5 +1,6 @@
 /** An appreciation becomes a kudos, when its writer says so. */
-import { type GiveOutcome, giveAll } from '../kudos/giving.ts'
+import type { GiveOutcome } from '../kudos/decision.ts'
+import { giveWithin } from '../kudos/giving.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Answer, holdAnswer, settleAnswer } from './answer-store.ts'
@@ -27,27 +28,24 @@ export async function makeKudos(
   const post = await findPost(tenant, answer.postId)
   const people = thankable(answer, post?.words?.kind ?? '')
   if (!post || people.length === 0) return { kind: 'gone' }
-  const [outcome] = await giveAll(tenant, platform, [
-    {
-      request: `prompt answer ${answer.id}`,
-      giver: answer.member,
-      app: request.app,
-      people,
-      groups: [],
-      reason: answer.text,
-      isPrivate: answer.toMember !== null,
-      value: null,
-      passedOnFrom: null,
-      channel: post.channel,
-      threadTs: null,
-      about: answer.place && answer.place.channel === post.channel ? answer.place : null,
-      responseUrl: request.responseUrl,
-      lookedUp: false,
-      wholly: false,
-      again: true,
-    },
-  ])
-  if (outcome?.kind === 'given')
-    await settleAnswer(tenant, answer.id, { state: answer.state, kudosId: outcome.kudosId })
-  return outcome ?? { kind: 'gone' }
+  const outcome = await giveWithin(tenant, platform, {
+    request: `prompt answer ${answer.id}`,
+    giver: answer.member,
+    app: request.app,
+    people,
+    groups: [],
+    reason: answer.text,
+    isPrivate: answer.toMember !== null,
+    value: null,
+    passedOnFrom: null,
+    channel: post.channel,
+    threadTs: null,
+    about: answer.place && answer.place.channel === post.channel ? answer.place : null,
+    responseUrl: request.responseUrl,
+    lookedUp: false,
+    wholly: false,
+    again: true,
+  })
+  if (outcome.kind === 'given') await settleAnswer(tenant, answer.id, { state: answer.state, kudosId: outcome.kudosId })
+  return outcome
 }

@@ -46,6 +46,7 @@ export async function beginWith(
       likeness: `past ${one.number}`,
       givenAt: one.givenAt,
       deliveries: [],
+      job: null,
       unlessLikeSince: null,
       dailyLimit: null,
       dayStart: one.givenAt,

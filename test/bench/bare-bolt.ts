@@ -1,8 +1,12 @@
-/** What the app is measured against: Bolt with the same settings, that acks and does nothing else. */
+/**
+ * What the app is measured against: Bolt with the same settings, that acks and does nothing else. Given a database it
+ * stores each command first, as one row by one statement: as little as an answer can cost that is not to be lost.
+ */
 import { createServer } from 'node:http'
 import { App, HTTPReceiver, type Logger, LogLevel } from '@slack/bolt'
+import pg from 'pg'
 
-const { PORT = '', SLACK_API_URL = '', SLACK_BOT_TOKEN = '', SLACK_SIGNING_SECRET = '' } = process.env
+const { DATABASE_URL, PORT = '', SLACK_API_URL = '', SLACK_BOT_TOKEN = '', SLACK_SIGNING_SECRET = '' } = process.env
 const silent = () => {}
 const logger: Logger = {
   debug: silent,
@@ -26,7 +30,13 @@ const app = new App({
     botToken: SLACK_BOT_TOKEN,
   }),
 })
-app.command('/kudos', async ({ ack }) => ack())
+const pool = DATABASE_URL ? new pg.Pool({ connectionString: DATABASE_URL, max: 10 }) : null
+await pool?.query('create table floor (trigger_id text primary key, giver text not null, reason text not null)')
+app.command('/kudos', async ({ ack, command }) => {
+  const values = [command.trigger_id, command.user_id, command.text]
+  await pool?.query({ name: 'store', text: 'insert into floor values ($1, $2, $3)', values })
+  await ack()
+})
 
 createServer((request, response) => {
   if (request.url === '/slack/events') return receiver.requestListener(request, response)

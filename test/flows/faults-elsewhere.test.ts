@@ -48,7 +48,7 @@ describe('with the database away', () => {
   it.each(deeds)('somebody who %s hears that nothing has changed', async (_what, deed) => {
     const told = () => heard('ann').split('could not save it').length
     const before = told()
-    world.proxy.down()
+    await world.proxy.down()
     try {
       await deed()
       await eventually('a sentence', () => told() > before)

@@ -130,7 +130,7 @@ describe('when the database', () => {
   it('is stopped: the person gets a sentence in time, nothing is half done, and it recovers by itself', async () => {
     const { sandbox, proxy } = world
     const before = await kudosOf('noor')
-    proxy.down()
+    await proxy.down()
     const seen = await say('@ann for the stopped')
     expect(seen).toMatchObject({ ok: true, status: 200 })
     expect(seen.ms).toBeLessThan(3_000)
@@ -161,7 +161,7 @@ describe('when the database', () => {
 
   it('is away when an event arrives: Slack is asked to send it again', async () => {
     const { sandbox, proxy } = world
-    proxy.down()
+    await proxy.down()
     await sandbox.changePerson(id('kofi'), { kind: 'deactivated' })
     const event = sandbox.deliveries.findLast(({ name }) => name === 'user_change')
     expect(event?.status).toBe(500)

@@ -128,7 +128,7 @@ describe('/kudos alone', () => {
   it('keeps the form and says so when nothing can be saved', async () => {
     const { sandbox } = world
     await openForm('lena')
-    world.proxy.down()
+    await world.proxy.down()
     try {
       await sandbox.as('lena').submit({ people: [id('ann')], reason: 'the unsaved' })
       expect(sandbox.view('lena')?.errors.people).toContain('could not save it')

@@ -63,7 +63,7 @@ it('an event that could not be stored is told again, and stored then', async () 
   const { sandbox } = world
   await connected()
   const lena = sandbox.person('lena')
-  world.proxy.down()
+  await world.proxy.down()
   await sandbox.changePerson('lena', { kind: 'deactivated' })
   await world.proxy.up()
   await eventually('the leaver', async () => {

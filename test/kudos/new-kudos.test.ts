@@ -10,6 +10,7 @@ const wish = (over: Partial<Wish> = {}): Wish => ({
   passedOnFrom: null,
   threadTs: '1.1',
   about: { channel: 'C1', ts: '1.2' },
+  responseUrl: null,
   again: false,
   ...over,
 })

@@ -44,7 +44,7 @@ it('says when a commit is uncertain, and gives every connection back', async () 
   for (let time = 0; time < TIMES; time += 1) {
     const cut = inWorkspace(db, 'T1', async ({ trx }) => {
       await sql`select 1`.execute(trx)
-      proxy.down()
+      await proxy.down()
     })
     await expect(cut).rejects.toThrow(CommitUncertain)
     proxy.up()
@@ -55,7 +55,7 @@ it('says when a commit is uncertain, and gives every connection back', async () 
 it('gives every connection back that breaks in the middle', async () => {
   for (let time = 0; time < TIMES; time += 1) {
     const cut = inWorkspace(db, 'T1', async ({ trx }) => {
-      proxy.down()
+      await proxy.down()
       await sql`select 1`.execute(trx)
     })
     await expect(cut).rejects.not.toThrow(CommitUncertain)

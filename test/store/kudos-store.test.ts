@@ -1,15 +1,25 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as ledger from '../../src/kudos/delivery-store.ts'
 import * as giving from '../../src/kudos/giving-store.ts'
 import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
-import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
+import { inOneStatement, inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
-import { saveChannel, saveInstallation, saveMembers, saveUserGroup } from '../../src/workspace/store.ts'
+import { saveSettings } from '../../src/workspace/settings-store.ts'
+import {
+  forgetChannel,
+  saveChannel,
+  saveInstallation,
+  saveMembers,
+  saveUserGroup,
+  updateChannel,
+} from '../../src/workspace/store.ts'
 import { aKudos, aMember, aStoredKudos } from '../support/builders.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { eventually } from '../support/eventually.ts'
 
-const ALL_STORED = { alike: new Map(), overLimit: new Set() }
+const ALL_STORED = { outdated: false, alike: new Map(), overLimit: new Set() }
 const NOON = new Date('2026-03-02T12:00:00Z')
 let database: TestDatabase
 let run = 0
@@ -32,37 +42,39 @@ beforeEach(async () => {
 })
 
 describe('giving', () => {
-  it('reads everything at once: kinds, groups, and whether a card may be shown', async () => {
+  it('reads everything it goes by at once', async () => {
     await within(async (tenant) => {
       await saveMembers(tenant, [aMember(), aMember({ id: 'U03LEE', kind: 'deactivated' }), aMember({ id: 'U04KIM' })])
       await saveUserGroup(tenant, { id: 'S01', name: 'Design', members: ['U03LEE', 'U04KIM', 'U05NEW'], version: 1 })
-      await saveChannel(tenant, { id: 'C1', isShared: false, isArchived: false })
-      await saveChannel(tenant, { id: 'C2', isShared: true, isArchived: false })
+      await saveChannel(tenant, { id: 'C01GENERAL', isShared: false, isArchived: false })
+      await saveChannel(tenant, { id: 'C02SHARED', isShared: true, isArchived: false })
+      await saveSettings(tenant, { 'kudos.channel': 'C01GENERAL', 'kudos.daily-limit': 3 }, null, NOON)
+      await preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON)
     })
-    const asked = {
-      giver: 'U02RAJ',
-      people: ['U01ANN', 'U03LEE', 'U09NOBODY'],
-      groups: ['S01'],
-      channel: 'C1',
-      groupLimit: 12,
-    }
-    expect(await within((tenant) => giving.readGivingContext(tenant, [asked], 10))).toEqual({
+    const context = await within((tenant) => giving.readGivingContext(tenant, 10))
+    const zone = aMember().tz
+    expect(context).toEqual({
+      version: expect.stringMatching(/^\d+$/),
       kinds: new Map([
         ['U01ANN', 'member'],
         ['U03LEE', 'deactivated'],
+        ['U04KIM', 'member'],
       ]),
+      zones: new Map(['U01ANN', 'U03LEE', 'U04KIM'].map((id) => [id, zone])),
       groups: new Map([['S01', ['U04KIM']]]),
-      onlyMe: new Set(),
-      cardChannels: new Set(['C1']),
-      zones: new Map(),
-      kudosChannel: null,
+      onlyMe: new Set(['U01ANN']),
+      cardChannels: new Set(['C01GENERAL']),
+      kudosChannel: 'C01GENERAL',
       values: [],
-      dailyLimit: null,
+      dailyLimit: 3,
     })
-    const shared = await within((tenant) => giving.readGivingContext(tenant, [{ ...asked, channel: 'C2' }], 10))
-    expect(shared.cardChannels).toEqual(new Set())
-    const elsewhere = await within((tenant) => giving.readGivingContext(tenant, [asked], 10), other)
-    expect(elsewhere).toMatchObject({ kinds: new Map(), groups: new Map(), cardChannels: new Set() })
+    await within((tenant) => saveChannel(tenant, { id: 'C01GENERAL', isShared: true, isArchived: false }))
+    expect(await within((tenant) => giving.readGivingContext(tenant, 10))).toMatchObject({
+      cardChannels: new Set(),
+      kudosChannel: null,
+    })
+    const elsewhere = await within((tenant) => giving.readGivingContext(tenant, 10), other)
+    expect(elsewhere).toMatchObject({ kinds: new Map(), groups: new Map(), cardChannels: new Set(), dailyLimit: null })
   })
 
   it('stores a kudos with its recipients and deliveries, once', async () => {
@@ -100,18 +112,91 @@ describe('giving', () => {
     expect(await insert(numbered('4', { giver: 'U07ZOE' }))).toEqual(ALL_STORED)
   })
 
-  it('asks once when two alike arrive at the same moment', async () => {
-    const asked = { giver: 'U02RAJ', people: [], groups: [], channel: 'C1' }
-    const giveOne = (number: string) =>
-      within(async (tenant) => {
-        await giving.readGivingContext(tenant, [asked], 10)
-        const kudos = aKudos({ id: naturalId('kudos', 'race', number), unlessLikeSince: new Date(0) })
-        return await giving.insertKudos(tenant, [kudos])
-      })
+  it('asks once when several alike arrive at the same moment, however often each has to try', async () => {
+    const giveOne = async (number: string) => {
+      const kudos = aKudos({ id: naturalId('kudos', 'race', number), unlessLikeSince: new Date(0) })
+      for (;;) {
+        try {
+          return await inOneStatement(database.db, workspace, (tenant) => giving.insertKudos(tenant, [kudos]))
+        } catch (error) {
+          if (!giving.isOvertaken(error)) throw error
+        }
+      }
+    }
     const results = await Promise.all(['1', '2', '3', '4', '5', '6'].map(giveOne))
     expect(results.filter(({ alike }) => alike.size === 0)).toHaveLength(1)
+    expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 9))).toHaveLength(1)
+  })
+
+  it('is not stored while its giver gives something else that nobody can see yet', async () => {
+    const numbered = (number: string) => aKudos({ id: naturalId('kudos', 'overtaken', number), likeness: number })
+    const first = numbered('1')
+    const both = Promise.withResolvers<void>()
+    const slow = within(async (tenant) => {
+      const stored = await giving.insertKudos(tenant, [first])
+      both.resolve()
+      // The embedded database lets nobody in between; a server lets the other one wait for this one.
+      await holdsSomebodyUp(tenant)
+      return stored
+    })
+    await Promise.race([both.promise, slow])
+    const others = [numbered('2'), numbered('3')]
+    const inserting = inOneStatement(database.db, workspace, (tenant) => giving.insertKudos(tenant, others))
+    const problem = await inserting.then(
+      () => null,
+      (error: unknown) => error,
+    )
+    expect(await slow).toEqual(ALL_STORED)
+    const overtakes = process.env.TEST_DATABASE_URL !== undefined
+    expect(problem === null ? null : giving.isOvertaken(problem)).toBe(overtakes ? true : null)
+    expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 9))).toHaveLength(overtakes ? 1 : 3)
+  })
+
+  it('finds out about every change of what it goes by, and about no other', async () => {
+    await within((tenant) => saveMembers(tenant, [aMember({ tz: 'Europe/Berlin', version: 1 })]))
+    await within((tenant) => saveUserGroup(tenant, { id: 'S01', name: 'Design', members: ['U01ANN'], version: 1 }))
+    await within((tenant) => saveChannel(tenant, { id: 'C1', isShared: false, isArchived: false }))
+    let number = 0
+    const isOutdatedBy = async (change: (tenant: Tenant) => Promise<unknown>, where = workspace) => {
+      const { version } = await within((tenant) => giving.readGivingContext(tenant, 10))
+      await within(change, where)
+      number += 1
+      const kudos = aKudos({ id: naturalId('kudos', 'outdated', String(number)) })
+      const stored = await within((tenant) => giving.insertKudos(tenant, [kudos], { version }))
+      expect((await within((tenant) => store.findKudos(tenant, kudos.id))) === null).toBe(stored.outdated)
+      return stored.outdated
+    }
+    const changes: Record<string, (tenant: Tenant) => Promise<unknown>> = {
+      somebody: (tenant) => saveMembers(tenant, [aMember({ id: 'U09NEW' })]),
+      deactivated: (tenant) => saveMembers(tenant, [aMember({ kind: 'deactivated', version: 2 })]),
+      moved: (tenant) => saveMembers(tenant, [aMember({ kind: 'deactivated', tz: 'Asia/Tokyo', version: 3 })]),
+      group: (tenant) => saveUserGroup(tenant, { id: 'S01', name: 'Design', members: [], version: 2 }),
+      channel: (tenant) => saveChannel(tenant, { id: 'C2', isShared: false, isArchived: false }),
+      archived: (tenant) => updateChannel(tenant, 'C1', { isArchived: true }),
+      left: (tenant) => forgetChannel(tenant, 'C2'),
+      setting: (tenant) => saveSettings(tenant, { 'kudos.values': ['craft'] }, null, NOON),
+      preference: (tenant) => preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON),
+    }
+    for (const [name, change] of Object.entries(changes))
+      expect([name, await isOutdatedBy(change)]).toEqual([name, true])
+    const same = aMember({ kind: 'deactivated', tz: 'Asia/Tokyo', version: 9, locale: 'ja-JP', isAdmin: true })
+    expect(await isOutdatedBy((tenant) => saveMembers(tenant, [same]))).toBe(false)
+    expect(await isOutdatedBy((tenant) => updateChannel(tenant, 'C1', { isArchived: true }))).toBe(false)
+    expect(await isOutdatedBy((tenant) => saveMembers(tenant, [aMember()]), other)).toBe(false)
   })
 })
+
+/** Waits until another connection waits for this one; the embedded database has one session, where nobody can. */
+async function holdsSomebodyUp({ trx }: Tenant): Promise<void> {
+  if (!process.env.TEST_DATABASE_URL) return
+  await eventually('somebody to wait', async () => {
+    const { rows } = await sql`
+      select from pg_locks where not granted and pid = any(
+        select pid from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))
+      )`.execute(trx)
+    return rows.length > 0
+  })
+}
 
 describe('the day’s limit', () => {
   const given = (number: number, over: Partial<giving.NewKudos> = {}) =>

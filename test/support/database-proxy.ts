@@ -4,8 +4,8 @@ import net from 'node:net'
 export interface DatabaseProxy {
   /** The database's URL, by way of here. */
   url: string
-  /** Cuts every connection and refuses new ones, as a server that was stopped. */
-  down(): void
+  /** Cuts every connection and refuses new ones, as a server that was stopped. Whoever was connected knows it then. */
+  down(): Promise<void>
   /** Lets nothing through but keeps every connection, as a network that swallows packets. */
   silent(): void
   up(): void
@@ -59,9 +59,11 @@ export async function createDatabaseProxy(target: string): Promise<DatabaseProxy
   }
   return {
     url: url.href,
-    down() {
+    async down() {
       state = 'down'
       cut()
+      // A turn for the cuts to go out, and one for the other ends of this process to see them.
+      for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => setImmediate(done))
     },
     silent() {
       state = 'silent'
