@@ -34,6 +34,7 @@ const CROSSINGS = [
   'src/home/check-in-listeners.ts -> src/pairing/on-home.ts',
   'src/home/coming.ts -> src/digest/month.ts',
   'src/home/coming.ts -> src/pairing/schedule.ts',
+  'src/home/example-messages.ts -> src/pairing/messages.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
   'src/home/home-store.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/pairing/schedule.ts',

@@ -24,6 +24,7 @@ export function settingsPart(person: HomePerson, now: Date): KnownBlock[] {
     ),
     actions(
       button('kudos.test', 'Send me a test kudos', 'note'),
+      button('check-ins.test', 'Send me a test check-in', 'proposal'),
       button('digest.test', 'Send me a test digest', 'digest'),
     ),
     section(comingText(coming(person, now))),

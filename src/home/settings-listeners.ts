@@ -18,6 +18,7 @@ import { findTeam } from '../workspace/team-store.ts'
 import { changeField, renewTeams, setTeam } from '../workspace/teams.ts'
 import { CHANGES_LISTED, changesModal } from './change-messages.ts'
 import { CHANNELS_LISTED, channelsModal } from './checklist.ts'
+import { exampleProposal } from './example-messages.ts'
 import type { OnHome } from './listeners.ts'
 import { type Found, readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
 import { PERSON, PERSON_TEAM_FORM, personTeamForm, readPersonTeam } from './team-forms.ts'
@@ -81,6 +82,13 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
       await syncGranted(platform, workspaceId, click.trigger)
       onHome.redraw(workspaceId, userId)
     })
+    return null
+  })
+
+  onHome('check-ins.test', async ({ workspaceId, userId, app: other }) => {
+    if (!(await inWorkspace(db, workspaceId, (tenant) => isAdmin(tenant, userId)))) return onlyAdmins()
+    const message = exampleProposal(other, instant(platform.clock))
+    platform.background.run('check-ins.test', () => platform.slackOf(workspaceId).post(userId, message))
     return null
   })
 

@@ -41,9 +41,10 @@ export function readTeamFile(content: Buffer): TeamFile {
 
   const file: TeamFile = { rows: [], bad: [] }
   for (const { record, info } of rest) {
-    const id = (record[member] ?? '').toUpperCase()
+    const said = record[member] ?? ''
+    const id = said.toUpperCase()
     const written = record[team] ?? ''
-    const problem = problemOf(id, record[team])
+    const problem = problemOf(said, record[team])
     if (problem) file.bad.push({ line: info.lines, problem })
     else file.rows.push({ line: info.lines, memberId: id, team: teamName(written) })
   }
@@ -52,9 +53,9 @@ export function readTeamFile(content: Buffer): TeamFile {
 
 const refused = (problem: string, line = 1): TeamFile => ({ rows: [], bad: [{ line, problem }] })
 
-function problemOf(id: string, team: string | undefined): string | null {
-  if (!/^[UW][A-Z0-9]{2,20}$/.test(id)) {
-    return `"${id.slice(0, 40)}" is no member id. It looks like U0123ABCD: in Slack, a profile's menu has "Copy member ID".`
+function problemOf(said: string, team: string | undefined): string | null {
+  if (!/^[UW][A-Z0-9]{2,20}$/i.test(said)) {
+    return `"${said.slice(0, 40)}" is no member id. It looks like U0123ABCD: in Slack, a profile's menu has "Copy member ID".`
   }
   if (team === undefined) return 'The row has no team. Write an empty one ("U0123ABCD,") to take it away.'
   return [...team].length > MAX_TEAM_NAME ? `The team's name is longer than ${MAX_TEAM_NAME} characters.` : null

@@ -250,7 +250,7 @@ describe('somebody who is no admin', () => {
   it('cannot end the setup, nor ask for a test', async () => {
     const { sandbox } = world
     await world.stored((tenant) => saveSettings(tenant, { 'setup.done': false }, null, new Date()))
-    for (const action of ['settings.setup-done', 'kudos.test']) {
+    for (const action of ['settings.setup-done', 'kudos.test', 'check-ins.test']) {
       await sandbox.as('margit').openHome()
       await world.homeOf('margit', `"${action}"`)
       await sandbox.as('margit').click('home', action)
@@ -263,7 +263,15 @@ describe('somebody who is no admin', () => {
       const told = sandbox.directMessages('noor').slice(notes)
       expect(told.filter(({ text }) => !text.includes('Settings are for the admins'))).toEqual([])
     }
-    const example = sandbox.directMessages('margit').findLast(({ text }) => text.includes('This is a test'))
-    expect(example?.text).toContain('thanks you')
+    const tests = sandbox.directMessages('margit').filter(({ text }) => text.includes('This is a test'))
+    expect(tests.map(({ text }) => text)).toEqual([
+      expect.stringContaining('thanks you'),
+      expect.stringContaining('15 minutes with'),
+    ])
+    // Whoever tries its buttons hears that nothing is behind them.
+    if (tests[1]) await sandbox.as('margit').click(tests[1], 'pairing.accept')
+    await eventually('an answer', () =>
+      sandbox.ephemerals('margit').some(({ text }) => text.includes('This check-in is not there any more')),
+    )
   })
 })
