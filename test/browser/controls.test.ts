@@ -84,3 +84,40 @@ it('starting over asks first', async () => {
   await question.waitFor({ state: 'detached' })
   await controls(page).waitFor()
 })
+
+it('the keyboard is enough for the controls and the requests', async () => {
+  const { sandbox } = world
+  const page = await browser.visit(`${sandbox.url}/?as=${sandbox.person('mei').id}#${sandbox.channel('#kudos').id}`)
+  await composer(page).waitFor()
+  await focus(page, /^Sandbox controls/)
+  await page.keyboard.press('Enter')
+  await controls(page).waitFor()
+  await focus(page, '+1 hour')
+  const ahead = async () => Number(await page.getByTestId('clock').getAttribute('data-ahead'))
+  const before = await ahead()
+  await page.keyboard.press('Enter')
+  await expect.poll(ahead).toBe(before + 3_600_000)
+  await focus(page, /^Requests/)
+  await page.keyboard.press('Enter')
+  await sandbox.as('mei').openHome()
+  await requests(page, 'app_home_opened').first().waitFor()
+  await focus(page, /app_home_opened/)
+  await keepShot(page, '32-requests-by-keyboard')
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Request app_home_opened' }).waitFor()
+  await page.keyboard.press('Escape')
+  await controls(page).waitFor({ state: 'detached' })
+})
+
+/** Presses Tab until what is called so has the focus. */
+async function focus(page: Page, name: string | RegExp): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const called = await page.evaluate(() => {
+      const { activeElement: element } = document
+      return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+    })
+    if (typeof name === 'string' ? called === name : name.test(called)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never comes to ${name}`)
+}
