@@ -1,15 +1,19 @@
 /** The month's figures as a table for other programs: what the message tells, and nothing more. */
+import { plainText, readMarkup } from '../platform/markup.ts'
 import { DEFINITIONS, type Figure } from './definitions.ts'
 import type { Figures } from './figures.ts'
 
 export function csvOf(figures: Figures): string {
-  const rows: (string | number)[][] = [['month', 'figure', 'team', 'value']]
+  const rows: (string | number)[][] = [['month', 'figure', 'of', 'value']]
   const add = (figure: Figure, team: string, value: number | null | undefined) =>
     rows.push([figures.month, DEFINITIONS[figure].title, team, value ?? ''])
   for (const figure of Object.keys(DEFINITIONS) as Figure[]) {
-    if (figure !== 'within' && figure !== 'across') add(figure, '', figures[figure])
+    if (isPlain(figure)) add(figure, '', figures[figure])
   }
-  const { others } = figures
+  const { others, gap, prompts } = figures
+  add('expected', '', gap?.expected)
+  add('was', '', gap?.was)
+  for (const { text, people } of prompts) add('prompt', plainText(readMarkup(text)), people)
   for (const row of figures.teams) {
     add('within', row.team, row.within)
     add('across', row.team, row.across)
@@ -20,6 +24,9 @@ export function csvOf(figures: Figures): string {
   }
   return rows.map((row) => `${row.map(field).join(',')}\n`).join('')
 }
+
+type Plain = Exclude<Figure, 'within' | 'across' | 'expected' | 'was' | 'prompt'>
+const isPlain = (figure: Figure): figure is Plain => !['within', 'across', 'expected', 'was', 'prompt'].includes(figure)
 
 /** Quoted where need be; what a spreadsheet would take for a formula is kept a text. */
 function field(value: string | number): string {

@@ -1,7 +1,13 @@
 /** What each figure of the digest means: the one place for it. "How is this counted?" shows these, the CSV names them. */
 import type { Figures } from './figures.ts'
 
-export type Figure = Exclude<keyof Figures, 'month' | 'zone' | 'since' | 'teams' | 'others'> | 'within' | 'across'
+export type Figure =
+  | Exclude<keyof Figures, 'month' | 'zone' | 'since' | 'teams' | 'others' | 'gap' | 'prompts'>
+  | 'expected'
+  | 'was'
+  | 'prompt'
+  | 'within'
+  | 'across'
 
 export interface Definition {
   title: string
@@ -51,11 +57,47 @@ export const DEFINITIONS: Record<Figure, Definition> = {
   ties: {
     title: 'New ties',
     meaning:
-      'Pairs of people of different teams, one of whom thanked the other, who had not thanked each other in any month before. Private kudos are left out.',
+      'Pairs of people of different teams who thanked each other or met in a check-in, and had done neither before. Private kudos are left out.',
+  },
+  proposed: {
+    title: 'Check-ins proposed',
+    meaning:
+      'Of the rounds that opened from fourteen days before the month until fourteen days before its end, so that everybody has had time to meet and to say so.',
+  },
+  agreed: {
+    title: 'Check-ins agreed',
+    meaning: 'Those of them to which everybody said yes, who were then introduced.',
+  },
+  met: {
+    title: 'Check-ins that happened',
+    meaning: 'Those of them of which somebody said “met”, and nobody otherwise.',
+  },
+  metAcross: {
+    title: 'Check-ins across teams',
+    meaning: 'Of the pairs who met, and whose teams were known, the share that were of different teams, in percent.',
+  },
+  expected: {
+    title: 'Expected of check-ins',
+    meaning:
+      'The mean of what people expected, from 1 to 5, of everybody who said before and after; all of them so far, five more people at a time.',
+  },
+  was: {
+    title: 'How check-ins were',
+    meaning: 'The mean of how it was, from 1 to 5, of the same people and check-ins.',
+  },
+  tookPart: {
+    title: 'People who took part in prompts',
+    meaning:
+      'Different people who answered a prompt that was posted in the month, or pressed “Done it”, in whatever channel.',
+  },
+  prompt: {
+    title: 'Took part in this prompt',
+    meaning: 'The same for one prompt, in all its channels: the two most people took part in.',
   },
   unreached: {
     title: 'Reached by nothing',
-    meaning: 'Members who received no kudos in this month and the two before it.',
+    meaning:
+      'Members who, in this month and the two before it, received no kudos, met nobody in a check-in, and took part in no prompt.',
   },
 }
 

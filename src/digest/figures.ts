@@ -27,6 +27,16 @@ export interface Figures {
   /** All others together; null when there is nothing to tell by team. */
   others: Omit<TeamRow, 'team'> | null
   ties: number | null
+  /** Check-ins: how many were proposed, agreed to, and happened; percent of those that happened across teams. */
+  proposed: number | null
+  agreed: number | null
+  met: number | null
+  metAcross: number | null
+  /** Means from 1 to 5, of everybody who said both. */
+  gap: { expected: number; was: number } | null
+  tookPart: number | null
+  /** What people took part in most: the words of a prompt, and how many did. */
+  prompts: { text: string; people: number }[]
   /** Reached by nothing for three months; null as well when three months have not been counted. */
   unreached: number | null
 }
@@ -60,9 +70,39 @@ export function figuresOf(count: MonthCount, month: Month, since: Date, countedT
     chain: shownPeople(count.chain, members),
     crossed: toldApart ? Math.round((100 * across.amount) / (within.amount + across.amount)) : null,
     ...(toldApart ? byTeam(count) : { teams: [], others: null }),
-    ties: amountOf(count.ties),
+    ties: amountOf(merged([count.ties, count.checkIns.ties])),
+    ...checkIns(count),
+    ...prompts(count),
     unreached: countedThreeMonths ? shownPeople(unreached, members) : null,
   }
+}
+
+/** Each is shown beside the one it is part of when what lies between them may be shown as well. */
+function checkIns({ checkIns: { met, agreed, open, metWithin, metAcross, gap } }: MonthCount) {
+  const both = merged([met, agreed])
+  const proposed = amountOf(merged([both, open]))
+  const isTold = (one: Part, other: Part) => divide([one, other]).shown.length === 2
+  const toldAgreed = proposed !== null && isTold(both, open)
+  return {
+    proposed,
+    agreed: toldAgreed ? amountOf(both) : null,
+    met: toldAgreed && isTold(met, agreed) ? amountOf(met) : null,
+    metAcross: isTold(metWithin, metAcross)
+      ? Math.round((100 * metAcross.amount) / (metWithin.amount + metAcross.amount))
+      : null,
+    gap,
+  }
+}
+
+/** How many prompts are named as those that worked. */
+const PROMPTS_NAMED = 2
+
+function prompts({ prompts: { tookPart, prompts }, members }: MonthCount) {
+  const named = prompts.flatMap(({ text, people }) => {
+    const shown = shownPeople(people, members)
+    return shown === null ? [] : [{ text, people: shown }]
+  })
+  return { tookPart: shownPeople(tookPart, members), prompts: named.slice(0, PROMPTS_NAMED) }
 }
 
 const amountOf = (part: Part): number | null => {
@@ -72,8 +112,12 @@ const amountOf = (part: Part): number | null => {
 
 /** Several parts as one. */
 function merged(parts: readonly Part[]): Part {
+  const sides = Math.max(0, ...parts.map((part) => part.sides.length))
   const side = (index: number) => [...new Set(parts.flatMap((part) => part.sides[index] ?? []))]
-  return { amount: parts.reduce((sum, { amount }) => sum + amount, 0), sides: [side(0), side(1)] }
+  return {
+    amount: parts.reduce((sum, { amount }) => sum + amount, 0),
+    sides: Array.from({ length: sides }, (_, index) => side(index)),
+  }
 }
 
 /** Thanks within teams and beyond them are two wholes, each divided by the giver's team. */

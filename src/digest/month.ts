@@ -69,14 +69,19 @@ export interface Windows {
   /** Those thanked in it have had seven days to thank somebody by the end of the month. */
   thankedFrom: Date
   thankedUntil: Date
+  /** Rounds that opened in it have had fourteen days: their people are asked after seven, and once more after another seven. */
+  proposedFrom: Date
+  proposedUntil: Date
 }
 
 export function windowsOf(month: Month): Windows {
-  const there = (at: Date) => DateTime.fromJSDate(at, { zone: month.zone })
+  const before = (at: Date, days: number) => DateTime.fromJSDate(at, { zone: month.zone }).minus({ days }).toJSDate()
   return {
     reachedFrom: monthBefore(month, 2).from,
-    thankedFrom: there(month.from).minus({ days: 7 }).toJSDate(),
-    thankedUntil: there(month.until).minus({ days: 7 }).toJSDate(),
+    thankedFrom: before(month.from, 7),
+    thankedUntil: before(month.until, 7),
+    proposedFrom: before(month.from, 14),
+    proposedUntil: before(month.until, 14),
   }
 }
 

@@ -1,9 +1,11 @@
 /** The month, counted. What the numbers mean stands in definitions.ts; what of them may be told, in figures.ts. */
 import { sql } from 'kysely'
+import { MET } from '../pairing/history-store.ts'
 import type { Tenant } from '../platform/database.ts'
 import { FEWEST, type Part } from '../workspace/rule-of-five.ts'
 import { STRENGTH } from '../workspace/team-store.ts'
 import { type Month, windowsOf } from './month.ts'
+import { type CheckInCount, countCheckIns, countPrompts, type PromptCount } from './together-store.ts'
 
 /** Thanks from one team, to itself or to others: `sides` are givers and recipients. */
 export interface TeamCell extends Part {
@@ -28,19 +30,23 @@ export interface MonthCount {
   passedOn: Part
   /** The people of the longest chain: each thanked the next. */
   chain: number
+  checkIns: CheckInCount
+  prompts: PromptCount
 }
 
 /** Counts a month, and remembers its ties; months have to be counted in their order. */
 export async function countMonth(tenant: Tenant, month: Month): Promise<MonthCount> {
-  const [people, teams, chains] = [
-    await countPeople(tenant, month),
-    await countTeams(tenant, month),
-    await countChains(tenant, month),
-  ]
-  return { ...people, ...teams, ...chains }
+  return {
+    ...(await countPeople(tenant, month)),
+    ...(await countTeams(tenant, month)),
+    ...(await countChains(tenant, month)),
+    // After the kudos: who thanked somebody first, and met them then, made one tie.
+    checkIns: await countCheckIns(tenant, month),
+    prompts: await countPrompts(tenant, month),
+  }
 }
 
-type PeopleCount = Omit<MonthCount, 'cells' | 'teams' | 'ties' | 'passedOn' | 'chain'>
+type PeopleCount = Omit<MonthCount, keyof TeamsCount | keyof ChainsCount | 'checkIns' | 'prompts'>
 
 /** Who left since, but took part, still counts: as it was then. */
 async function countPeople({ trx, workspaceId }: Tenant, month: Month): Promise<PeopleCount> {
@@ -57,6 +63,18 @@ async function countPeople({ trx, workspaceId }: Tenant, month: Month): Promise<
       select id from member
         where workspace_id = ${workspaceId} and kind in ('member', 'guest', 'single-channel guest')
       union select giver_id from given union select member_id from given
+    ), met as (
+      select m.member_id from pairing as p join pairing_member as m
+        on m.workspace_id = p.workspace_id and m.pairing_id = p.id and m.answer = 'yes'
+      where p.workspace_id = ${workspaceId} and p.introduced_at >= ${reachedFrom} and p.introduced_at < ${month.until}
+        and ${MET}
+    ), posts as (
+      select id from prompt_post
+      where workspace_id = ${workspaceId} and due_at >= ${reachedFrom} and due_at < ${month.until}
+    ), took_part as (
+      select member_id from posts join prompt_answer as a
+        on a.workspace_id = ${workspaceId} and a.post_id = posts.id and a.removed_at is null
+      union select member_id from posts join prompt_done as d on d.workspace_id = ${workspaceId} and d.post_id = posts.id
     ), thanked as materialized (
       select member_id, bool_or(exists (
         select from kudos as g where g.workspace_id = ${workspaceId} and g.giver_id = thanks.member_id
@@ -72,7 +90,8 @@ async function countPeople({ trx, workspaceId }: Tenant, month: Month): Promise<
       (select count(distinct giver_id)::int from given) as givers,
       (select count(distinct member_id)::int from given) as receivers,
       (select count(*)::int from (
-        select id from people except select member_id from thanks) as missed) as unreached,
+        select id from people except select member_id from thanks except select member_id from met
+        except select member_id from took_part) as missed) as unreached,
       (select count(*)::int from thanked) as thanked,
       (select count(*)::int from thanked where thanked.on) as "thankedOn"`.execute(trx)
   return rows[0] as PeopleCount

@@ -1,4 +1,5 @@
 /** The month in words: one true sentence, a paragraph for each side of it, and what follows. What is good comes first. */
+import { gist } from '../platform/markup.ts'
 import type { Figures } from './figures.ts'
 import { monthTitle } from './month.ts'
 
@@ -24,12 +25,32 @@ export function sentenceOf({ month, kudos, givers, receivers }: Figures): string
 
 /** Those paragraphs that there is something to say in. */
 export function paragraphs(now: Figures, before: Figures | null): Paragraph[] {
-  const all = [kudos(now, before), teams(now, before), spiral(now, before), reached(now, before)]
+  const all = [
+    kudos(now, before),
+    teams(now, before),
+    spiral(now, before),
+    checkIns(now, before),
+    prompts(now, before),
+    reached(now, before),
+  ]
   const told = all.flatMap((paragraph) => paragraph ?? [])
   return [...told.filter(({ better }) => better), ...told.filter(({ better }) => !better)]
 }
 
-type Counted = 'kudos' | 'givers' | 'receivers' | 'crossed' | 'ties' | 'thankedOn' | 'passedOn' | 'unreached'
+type Counted =
+  | 'proposed'
+  | 'agreed'
+  | 'met'
+  | 'metAcross'
+  | 'tookPart'
+  | 'kudos'
+  | 'givers'
+  | 'receivers'
+  | 'crossed'
+  | 'ties'
+  | 'thankedOn'
+  | 'passedOn'
+  | 'unreached'
 
 /** In brackets: what it was the month before. */
 function was(figure: Counted, before: Figures | null, show = plus): string {
@@ -75,6 +96,29 @@ function spiral(now: Figures, before: Figures | null): Paragraph | null {
     now.chain !== null && `The longest chain went through ${plus(now.chain)} people.`,
   ]
   return paragraph('From person to person', parts, rose('thankedOn', now, before) || rose('passedOn', now, before))
+}
+
+function checkIns(now: Figures, before: Figures | null): Paragraph | null {
+  const { gap } = now
+  const parts = [
+    now.proposed !== null && `${plus(now.proposed)} check-ins were proposed${was('proposed', before)}.`,
+    now.agreed !== null && `*${plus(now.agreed)} were agreed*${was('agreed', before)}.`,
+    now.met !== null && `*${plus(now.met)} happened*${was('met', before)}.`,
+    now.metAcross !== null && `${percent(now.metAcross)} of those who met were of different teams.`,
+    gap !== null &&
+      `People expected ${gap.expected} of 5, and it was ${gap.was}${gap.was > gap.expected ? ': better than they thought' : ''}.`,
+  ]
+  return paragraph('Check-ins', parts, rose('met', now, before) || rose('agreed', now, before))
+}
+
+function prompts(now: Figures, before: Figures | null): Paragraph | null {
+  const worked = now.prompts.map(({ text, people }) => `“${gist(text)}” (${plus(people)} people)`)
+  const parts = [
+    now.tookPart !== null &&
+      `*${plus(now.tookPart)} people took part in a prompt*, ${shareOf(now.tookPart, now)} of members${was('tookPart', before)}.`,
+    worked.length > 0 && `What worked: ${worked.join(', ')}.`,
+  ]
+  return paragraph('The weekly prompt', parts, rose('tookPart', now, before))
 }
 
 function reached(now: Figures, before: Figures | null): Paragraph | null {

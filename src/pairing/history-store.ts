@@ -21,7 +21,7 @@ export async function readHistory(
 }
 
 /** A pair met when one of them says so and none says otherwise; a trio is three met pairs. */
-const MET = sql`
+export const MET = sql`
   p.introduced_at is not null
   and exists (select from pairing_member as yes where yes.workspace_id = p.workspace_id and yes.pairing_id = p.id
     and yes.outcome = 'met')

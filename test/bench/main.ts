@@ -1,10 +1,11 @@
 /** `npm run bench -- <name>`: rows for people, and as the last line one JSON object for machines. */
 import type { Bench } from './bench.ts'
+import { digestBench } from './digest.ts'
 import { directoryBench } from './directory.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 
-const BENCHES: Record<string, Bench> = { directory: directoryBench, home: homeBench, kudos: kudosBench }
+const BENCHES: Record<string, Bench> = { digest: digestBench, directory: directoryBench, home: homeBench, kudos: kudosBench }
 
 const line = (text: string) => void process.stdout.write(`${text}\n`)
 const name = process.argv[2] ?? ''

@@ -70,7 +70,7 @@ it('its figures are explained, and can be taken along', async () => {
   await keepShot(page, '61-digest-explained')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByRole('dialog').getByText('month,figure,team,value').waitFor()
+  await page.getByRole('dialog').getByText('month,figure,of,value').waitFor()
   await keepShot(page, '62-digest-export')
 })
 

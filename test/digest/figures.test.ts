@@ -10,7 +10,10 @@ import { isDetermined } from '../support/linear.ts'
 const MONTH = monthNamed('2026-10', 'Europe/Berlin')
 if (!MONTH) throw new Error('no such month')
 const SINCE = new Date('2025-01-01T00:00:00Z')
+const none = { amount: 0, sides: [[], []] }
 const empty: MonthCount = {
+  checkIns: { met: none, agreed: none, open: none, metWithin: none, metAcross: none, ties: none, gap: null },
+  prompts: { tookPart: 0, prompts: [] },
   ...{ members: 0, kudos: 0, givers: 0, receivers: 0, unreached: 0, thanked: 0, thankedOn: 0, chain: 0 },
   ...{ cells: [], teams: [], ties: { amount: 0, sides: [[], []] }, passedOn: { amount: 0, sides: [[], []] } },
 }
@@ -74,6 +77,34 @@ describe('the figures of a month', () => {
     )
   })
 
+  it('tell of check-ins and prompts what can be told of each beside the other', () => {
+    const some = (amount: number, people: number, prefix: string) => ({
+      amount,
+      sides: [Array.from({ length: people }, (_, index) => `${prefix}${index}`)],
+    })
+    const checkIns = { ...empty.checkIns, met: some(23, 9, 'M'), agreed: some(7, 5, 'A'), open: some(12, 8, 'O') }
+    const prompts = {
+      tookPart: 22,
+      prompts: [
+        { text: 'Thank', people: 16 },
+        { text: 'Wave', people: 9 },
+        { text: 'Ask', people: 4 },
+      ],
+    }
+    expect(figures({ members: 60, checkIns, prompts })).toMatchObject({
+      ...{ proposed: 40, agreed: 30, met: 20, tookPart: 20 },
+      prompts: [
+        { text: 'Thank', people: 15 },
+        { text: 'Wave', people: 5 },
+      ],
+    })
+    // Two people who did not meet would be known by name to those who did.
+    const few = { ...checkIns, agreed: some(1, 2, 'A') }
+    expect(figures({ members: 60, checkIns: few })).toMatchObject({ proposed: 35, agreed: 20, met: null })
+    const fewOpen = { ...checkIns, open: some(2, 4, 'O') }
+    expect(figures({ members: 60, checkIns: fewOpen })).toMatchObject({ proposed: 30, agreed: null, met: null })
+  })
+
   it('say nothing where there is too little', () => {
     const told = figures({ members: 12, kudos: 9, givers: 4, receivers: 6, unreached: 3 })
     expect(told).toMatchObject({ kudos: null, givers: null, receivers: 5, unreached: null, crossed: null, teams: [] })
@@ -111,7 +142,7 @@ describe('the export', () => {
     }
     expect(csvOf(told).split('\n')).toEqual(
       expect.arrayContaining([
-        'month,figure,team,value',
+        'month,figure,of,value',
         '2026-10,Kudos,,80',
         '2026-10,People who gave,,20',
         '2026-10,New ties,,',

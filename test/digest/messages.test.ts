@@ -15,10 +15,13 @@ const nothing: Figures = {
   ...{ month: '2026-10', zone: 'Europe/Berlin', since: '2026-10-12T08:00:00.000Z', members: 10 },
   ...{ kudos: null, givers: null, receivers: null, thanked: null, thankedOn: null, passedOn: null, chain: null },
   ...{ crossed: null, teams: [], others: null, ties: null, unreached: null },
+  ...{ proposed: null, agreed: null, met: null, metAcross: null, gap: null, tookPart: null, prompts: [] },
 }
 const small: Figures = {
   ...nothing,
   ...{ members: 40, kudos: 60, givers: 15, receivers: 20, thanked: 20, thankedOn: 10, passedOn: 10, chain: 5 },
+  ...{ proposed: 30, agreed: 20, met: 15, metAcross: 80, gap: { expected: 3.4, was: 4.3 }, tookPart: 10 },
+  prompts: [{ text: 'Who made *your* week easier, <@U1>?', people: 5 }],
   ...{ crossed: 27, ties: 10, unreached: 10, others: { within: 15, across: null } },
   teams: [
     { team: 'Baking', within: 15, across: 10 },
@@ -65,6 +68,11 @@ describe('a digest', () => {
     const figures = fc.record({
       ...{ kudos: number, givers: number, receivers: number, thanked: number, thankedOn: number, passedOn: number },
       ...{ chain: number, ties: number, unreached: number, crossed: fc.option(fc.integer({ min: 0, max: 100 })) },
+      gap: fc.option(fc.constant({ expected: 3, was: 4.4 })),
+      prompts: fc.array(fc.record({ text: fc.string({ minLength: 1, maxLength: 500 }), people: fc.constant(5) }), {
+        maxLength: 2,
+      }),
+      ...{ proposed: number, agreed: number, met: number, metAcross: number, tookPart: number },
       teams: fc.array(fc.record({ team: fc.string({ minLength: 1, maxLength: 60 }), within: number, across: number }), {
         maxLength: 20,
       }),
@@ -105,7 +113,14 @@ describe('a digest', () => {
 describe('the words', () => {
   it('begin with what is better than before', () => {
     const titles = (before: Partial<Figures>) => paragraphs(small, { ...small, ...before }).map(({ title }) => title)
-    expect(titles({})).toEqual(['Saying thanks', 'Across teams', 'From person to person', 'Nobody left out'])
+    expect(titles({})).toEqual([
+      'Saying thanks',
+      'Across teams',
+      'From person to person',
+      'Check-ins',
+      'The weekly prompt',
+      'Nobody left out',
+    ])
     expect(titles({ crossed: 20 })[0]).toBe('Across teams')
     expect(titles({ unreached: 15 })[0]).toBe('Nobody left out')
     expect(titles({ unreached: 5, thankedOn: 5 })[0]).toBe('From person to person')

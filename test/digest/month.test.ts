@@ -45,6 +45,8 @@ describe('a month', () => {
       reachedFrom: new Date('2025-12-31T23:00:00Z'),
       thankedFrom: new Date('2026-02-21T23:00:00Z'),
       thankedUntil: new Date('2026-03-24T23:00:00Z'),
+      proposedFrom: new Date('2026-02-14T23:00:00Z'),
+      proposedUntil: new Date('2026-03-17T23:00:00Z'),
     })
   })
 })

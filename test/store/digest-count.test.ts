@@ -131,7 +131,7 @@ async function store(db: Db, all: Happened): Promise<string> {
 }
 
 /** Without who the people are: the first five may be any five. */
-const plain = ({ teams: _, ...count }: MonthCount) => ({
+const plain = ({ teams: _, checkIns: _checkIns, prompts: _prompts, ...count }: MonthCount) => ({
   ...count,
   cells: count.cells.map((cell) => ({ ...cell, sides: cell.sides.map(({ length }) => length) })),
   ties: count.ties.amount,

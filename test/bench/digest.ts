@@ -1,0 +1,124 @@
+/**
+ * `npm run bench -- digest`: one month of a workspace with 20,000 members in 200 teams and a million kudos, counted; beside
+ * it a single aggregate over the same rows, and the same month in a workspace whose history is a quarter as long.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import { monthNamed } from '../../src/digest/month.ts'
+import { countMonth } from '../../src/digest/store.ts'
+import { type Db, inWorkspace, openDatabase, type Tenant } from '../../src/platform/database.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { migrate } from '../../src/platform/migrations.ts'
+import type { Bench } from './bench.ts'
+import { createBenchDatabase } from './bench-database.ts'
+
+const MEMBERS = 20_000
+const TEAMS = 200
+const MONTHLY = 25_000
+/** Together a million. */
+const LONG = 40
+const SHORT = 10
+const RUNS = 5
+
+export const digestBench: Bench = async (run) => {
+  const url = await createBenchDatabase(run)
+  if (!url) throw new Error('there is no PostgreSQL here: install it, or name a server in BENCH_DATABASE_URL')
+  const db = openDatabase(url, 'migrating', createLog('silent'))
+  run.afterwards(() => db.destroy())
+  await migrate(db)
+  run.say(`filling: ${MEMBERS} members, ${TEAMS} teams, ${MONTHLY} kudos a month for ${LONG} and for ${SHORT} months`)
+  await fill(db, 'TLONG', LONG)
+  await fill(db, 'TSHORT', SHORT)
+  await sql`analyze`.execute(db)
+
+  const digest = await timed(db, 'TLONG', (tenant) => countMonth(tenant, month()))
+  const aggregate = await timed(db, 'TLONG', (tenant) => handWritten(tenant).execute(tenant.trx))
+  const short = await timed(db, 'TSHORT', (tenant) => countMonth(tenant, month()))
+  run.say(`one month of ${LONG}: ${digest} ms; a single aggregate: ${aggregate} ms; one month of ${SHORT}: ${short} ms`)
+  const goal = (text: string, measured: string, met: boolean) => ({ goal: text, measured, met })
+  return {
+    figures: { digestMs: digest, aggregateMs: aggregate, shortHistoryMs: short },
+    goals: {
+      time: goal('a month in under 2 s', `${digest} ms`, digest < 2_000),
+      aggregate: goal('at most 3 times a single aggregate', (digest / aggregate).toFixed(1), digest <= 3 * aggregate),
+      history: goal(
+        'four times the history costs at most half as much again',
+        (digest / short).toFixed(2),
+        digest <= 1.5 * short,
+      ),
+    },
+  }
+}
+
+function month() {
+  const october = monthNamed('2026-10', 'Europe/Berlin')
+  if (!october) throw new Error('no such month')
+  return october
+}
+
+/** Milliseconds, the median of some runs after one that warms up; nothing of them is kept. */
+async function timed(db: Db, workspace: string, work: (tenant: Tenant) => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let turn = 0; turn <= RUNS; turn += 1) {
+    const began = performance.now()
+    await inWorkspace(db, workspace, async (tenant) => {
+      await work(tenant)
+      throw new Error('undone')
+    }).catch((error: Error) => {
+      if (error.message !== 'undone') throw error
+    })
+    if (turn > 0) times.push(performance.now() - began)
+  }
+  return Math.round(times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0)
+}
+
+/** As somebody would write it in a console: three months of thanks with the teams of both, in one aggregate. */
+function handWritten({ workspaceId }: Tenant): RawBuilder<unknown> {
+  const { from, until } = month()
+  return sql`
+    select count(distinct k.id) filter (where k.given_at >= ${from}), count(distinct k.giver_id) filter (where k.given_at >= ${from}),
+      count(distinct r.member_id), count(*) filter (where g.team <> t.team)
+    from kudos as k join kudos_recipient as r on r.workspace_id = k.workspace_id and r.kudos_id = k.id
+    left join team_claim as g on g.workspace_id = k.workspace_id and g.member_id = k.giver_id
+      and g.since <= k.given_at and (g.until is null or g.until > k.given_at)
+    left join team_claim as t on t.workspace_id = k.workspace_id and t.member_id = r.member_id
+      and t.since <= k.given_at and (t.until is null or t.until > k.given_at)
+    where k.workspace_id = ${workspaceId} and k.withdrawn_at is null
+      and k.given_at >= ${from}::timestamptz - interval '2 months' and k.given_at < ${until}`
+}
+
+/** The last month is October 2026. Some kudos pass another one on, some were withdrawn, some are private. */
+async function fill(db: Db, workspace: string, months: number): Promise<void> {
+  const kudos = months * MONTHLY
+  await sql`insert into workspace (id, bot_user_id, bot_id, installed_at) values (${workspace}, 'U0BOT', 'B0BOT', '2023-01-01')`.execute(
+    db,
+  )
+  await sql`
+    insert into member (workspace_id, id, kind, is_admin, is_owner, tz, locale, version)
+    select ${workspace}, 'U' || n, 'member', false, false, null, null, 1 from generate_series(0, ${MEMBERS - 1}::int) as n`.execute(
+    db,
+  )
+  await sql`
+    insert into team_claim (workspace_id, member_id, source, team, since, until)
+    select ${workspace}, 'U' || n, 'group', 'Team ' || (n % ${TEAMS}::int), '2022-01-01', null
+    from generate_series(0, ${MEMBERS - 1}::int) as n`.execute(db)
+  // Whoever gives, by a hash of the number: the same in every run.
+  await sql`
+    insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at, withdrawn_at, is_private, passed_on_from)
+    select ${workspace}, md5(${workspace} || n)::uuid, 'U' || abs(hashint4(n)) % ${MEMBERS}::int,
+      'for something that took about as many words as people write here, and a few more', 'C1', md5(n::text),
+      timestamptz '2026-10-31 22:00Z' - make_interval(secs => n * (${months}::float8 * 30.5 * 86400 / ${kudos}::float8)),
+      case when n % 50 = 0 then now() end, n % 10 = 0,
+      case when n % 5 = 0 then md5(${workspace} || (n + 1 + abs(hashint4(n)) % 2000))::uuid end
+    from generate_series(0, ${kudos - 1}::int) as n`.execute(db)
+  await sql`
+    insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at)
+    select ${workspace}, id, 'U' || abs(hashtext(id::text || place)) % ${MEMBERS}::int, place, given_at
+    from kudos cross join generate_series(1, 2) as place
+    where workspace_id = ${workspace} and (place = 1 or left(id::text, 1) < '4')
+    on conflict do nothing`.execute(db)
+  await sql`
+    insert into tie (workspace_id, low_id, high_id)
+    select ${workspace}, least(giver_id, member_id), greatest(giver_id, member_id)
+    from kudos as k join kudos_recipient as r on r.workspace_id = k.workspace_id and r.kudos_id = k.id
+    where k.workspace_id = ${workspace} and k.given_at < '2026-09-30 22:00Z' on conflict do nothing`.execute(db)
+}
