@@ -5,7 +5,12 @@ import { directoryBench } from './directory.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 
-const BENCHES: Record<string, Bench> = { digest: digestBench, directory: directoryBench, home: homeBench, kudos: kudosBench }
+const BENCHES: Record<string, Bench> = {
+  digest: digestBench,
+  directory: directoryBench,
+  home: homeBench,
+  kudos: kudosBench,
+}
 
 const line = (text: string) => void process.stdout.write(`${text}\n`)
 const name = process.argv[2] ?? ''
