@@ -129,8 +129,10 @@ async function readMonth(
       where workspace_id = ${workspaceId} and given_at >= ${since.month} and withdrawn_at is null
     ), people as (
       select (select count(distinct giver_id)::int from this_month) as givers,
-        (select count(distinct r.member_id)::int from kudos_recipient as r join this_month on this_month.id = r.kudos_id
-          where r.workspace_id = ${workspaceId}) as receivers
+        -- Kudos by kudos, or all the recipients there ever were would be read.
+        (select count(distinct r.member_id)::int from this_month cross join lateral (
+          select member_id from kudos_recipient where workspace_id = ${workspaceId} and kudos_id = this_month.id offset 0
+        ) as r) as receivers
     ), ${chosenKeepsake(workspaceId, member, since)}
     select
       (select count(*)::int from this_month) as kudos,

@@ -26,9 +26,9 @@ const MOST_BLOCKS = 100
 const SEED = `
   insert into member (workspace_id, id, kind, is_admin, is_owner, tz, locale, version)
     select '${WORKSPACE}', 'U' || n, 'member', n = 0, false, 'Europe/Berlin', 'en-US', 1 from generate_series(0, ${PEOPLE - 1}) n;
-  insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at)
+  insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at, nth)
     select '${WORKSPACE}', gen_random_uuid(), 'U' || 1 + n % (${PEOPLE} - 1), repeat('staying late with the release ', 10), 'C1', n::text,
-      '${NOW.toISOString()}'::timestamptz - n * interval '10 minutes' from generate_series(0, ${KUDOS - 1}) n;
+      '${NOW.toISOString()}'::timestamptz - n * interval '10 minutes', n from generate_series(0, ${KUDOS - 1}) n;
   insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at)
     select workspace_id, id, case when likeness::int % 3 = 0 then 'U0' else 'U' || (likeness::int * 7) % ${PEOPLE} end, 0, given_at from kudos;
   insert into avoidance (workspace_id, owner_id, avoided_id, since)
