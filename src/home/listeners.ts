@@ -30,8 +30,24 @@ export function register(app: App, platform: Platform): void {
     const data = await inWorkspace(db, workspaceId, (tenant) => readHome(tenant, userId, beginnings(now), SHOWN, now))
     await platform.slackOf(workspaceId).publishHome(userId, home(data, now))
   }
-  const redraw = (workspaceId: string, userId: string) =>
-    background.run('home.publish', () => publish(workspaceId, userId))
+  /** One drawing at a time for each person, and once more after it when something changed: the last one shown is the newest. */
+  const drawing = new Map<string, { again: boolean }>()
+  const redraw = (workspaceId: string, userId: string): void => {
+    const key = `${workspaceId} ${userId}`
+    const under = drawing.get(key)
+    if (under) {
+      under.again = true
+      return
+    }
+    const turn = { again: false }
+    drawing.set(key, turn)
+    background.run('home.publish', () =>
+      publish(workspaceId, userId).finally(() => {
+        drawing.delete(key)
+        if (turn.again) redraw(workspaceId, userId)
+      }),
+    )
+  }
 
   const onHome: OnHome = Object.assign(
     (actionId: string, act: (click: Click) => Promise<Message | null>) => {
