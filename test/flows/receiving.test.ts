@@ -58,6 +58,23 @@ describe('Pass it on', () => {
     expect(second).toMatchObject({ passedOnFrom: first.id, giver: id('ann') })
   })
 
+  it('goes on when the first link is withdrawn while somebody writes the second', async () => {
+    const { sandbox } = world
+    const first = await give('noor', '@tess for the broken link')
+    await world.settled()
+    await sandbox.as('tess').click(note('tess', 'the broken link'), 'kudos.pass-on')
+    await eventually('the form', () => sandbox.view('tess'))
+    const confirmation = world.told('noor')
+    if (confirmation) await sandbox.as('noor').click(confirmation, 'kudos.undo')
+    await world.settled()
+    await sandbox.as('tess').submit({ people: [id('emre')], reason: 'the link that holds' })
+    await world.settled()
+    expect(cards('the broken link')).toEqual([])
+    expect(shown(note('emre', 'the link that holds'))).not.toContain(id('noor'))
+    const [second] = await world.stored((tenant) => listReceived(tenant, id('emre'), 1))
+    expect(second).toMatchObject({ passedOnFrom: first.id, giver: id('tess') })
+  })
+
   it('by somebody who was not thanked is a kudos of its own', async () => {
     const { sandbox } = world
     await give('noor', '@ann for the seen link')
