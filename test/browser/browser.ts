@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { createWorld, type World } from '../support/world.ts'
 
 /** A real Chromium, each visitor a profile of their own, and everything that went wrong in their windows. */
 export interface TestBrowser {
@@ -45,6 +47,26 @@ export async function startBrowser(): Promise<TestBrowser> {
     },
     close: () => browser.close(),
   }
+}
+
+/**
+ * The app with the sandbox's page, and a browser, for all tests of a file. Whatever goes wrong in a window fails the test
+ * it happens in.
+ */
+export function withPage(): { world: World; browser: TestBrowser } {
+  const here = {} as { world: World; browser: TestBrowser }
+  beforeAll(async () => {
+    here.world = await createWorld({ page: true })
+    here.browser = await startBrowser()
+  })
+  afterAll(async () => {
+    await here.browser?.close()
+    await here.world?.stop()
+  })
+  afterEach(() => {
+    expect(here.browser.problems.splice(0)).toEqual([])
+  })
+  return here
 }
 
 function leaves(address: string): boolean {

@@ -1,28 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/world.ts'
-import { answers, composer, keepShot, startBrowser, type TestBrowser } from './browser.ts'
+import { expect, it } from 'vitest'
+import { answers, composer, keepShot, withPage } from './browser.ts'
 
-let world: World
-let browser: TestBrowser
-beforeAll(async () => {
-  world = await createWorld({ page: true })
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.stop()
-})
-afterEach(() => {
-  expect(browser.problems.splice(0)).toEqual([])
-})
+const here = withPage()
 
 const controls = (page: Page) => page.getByRole('region', { name: 'Sandbox controls' })
 const requests = (page: Page, name: string) => page.getByTestId('request').filter({ hasText: name })
 
 async function openControls(as: string, options = {}): Promise<Page> {
-  const { sandbox } = world
-  const page = await browser.visit(
+  const { sandbox } = here.world
+  const page = await here.browser.visit(
     `${sandbox.url}/?as=${sandbox.person(as).id}#${sandbox.channel('#kudos').id}`,
     options,
   )
@@ -41,7 +28,7 @@ it('what Slack and the app say to each other is there to be read', async () => {
   await requests(page, '/kudos').first().click()
   const detail = page.getByRole('region', { name: 'Request /kudos' })
   await detail.getByText('for reading the log').first().waitFor()
-  expect(await detail.textContent()).not.toContain(world.sandbox.botToken)
+  expect(await detail.textContent()).not.toContain(here.world.sandbox.botToken)
   await keepShot(page, '30-requests')
 
   await page.getByRole('radio', { name: 'to Slack' }).check()
@@ -86,8 +73,10 @@ it('starting over asks first', async () => {
 })
 
 it('the keyboard is enough for the controls and the requests', async () => {
-  const { sandbox } = world
-  const page = await browser.visit(`${sandbox.url}/?as=${sandbox.person('mei').id}#${sandbox.channel('#kudos').id}`)
+  const { sandbox } = here.world
+  const page = await here.browser.visit(
+    `${sandbox.url}/?as=${sandbox.person('mei').id}#${sandbox.channel('#kudos').id}`,
+  )
   await composer(page).waitFor()
   await focus(page, /^Sandbox controls/)
   await page.keyboard.press('Enter')

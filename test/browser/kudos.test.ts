@@ -1,21 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/world.ts'
-import { answers, become, composer, keepShot, posts, startBrowser, type TestBrowser } from './browser.ts'
+import { expect, it } from 'vitest'
+import { answers, become, composer, keepShot, posts, withPage } from './browser.ts'
 
-let world: World
-let browser: TestBrowser
-beforeAll(async () => {
-  world = await createWorld({ page: true })
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.stop()
-})
-afterEach(() => {
-  expect(browser.problems.splice(0)).toEqual([])
-})
+const here = withPage()
 
 /** Types a command into the composer that has the focus, its people by completion, and sends it. */
 async function give(page: Page, people: string[], reason: string) {
@@ -30,15 +17,15 @@ async function give(page: Page, people: string[], reason: string) {
 }
 
 const visit = (as: string, place: string, options = {}) => {
-  const { sandbox } = world
+  const { sandbox } = here.world
   const where = place.startsWith('#') ? sandbox.channel(place).id : place
-  return browser.visit(`${sandbox.url}/?as=${sandbox.person(as).id}#${where}`, options)
+  return here.browser.visit(`${sandbox.url}/?as=${sandbox.person(as).id}#${where}`, options)
 }
 
 it('a kudos goes from one person to another, and everybody sees what is theirs', async () => {
   const kofi = await visit('kofi', '#general')
   await posts(kofi, 'The printer').waitFor()
-  const page = await browser.visit(world.sandbox.url)
+  const page = await here.browser.visit(here.world.sandbox.url)
   await page.getByRole('complementary', { name: 'Welcome' }).waitFor()
   await keepShot(page, '01-first-visit')
   await page.getByRole('button', { name: 'Dismiss the welcome' }).click()
@@ -163,8 +150,8 @@ it('many windows at once: the hidden ones catch up when they are looked at', asy
     await posts(page, 'The printer').waitFor()
     await look(page, 'hidden')
   }
-  await world.sandbox.as('noor').command('#general', '/kudos', '@ann for being seen late')
-  await world.settled()
+  await here.world.sandbox.as('noor').command('#general', '/kudos', '@ann for being seen late')
+  await here.world.settled()
   expect(await posts(first, 'being seen late').count()).toBe(0)
   await look(first, 'visible')
   await posts(first, 'being seen late').waitFor()

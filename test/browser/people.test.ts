@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/world.ts'
-import { answers, composer, keepShot, posts, startBrowser, type TestBrowser } from './browser.ts'
+import { expect, it } from 'vitest'
+import { answers, composer, keepShot, posts, withPage } from './browser.ts'
 
-let world: World
-let browser: TestBrowser
-beforeAll(async () => {
-  world = await createWorld({ page: true })
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.stop()
-})
-afterEach(() => {
-  expect(browser.problems.splice(0)).toEqual([])
-})
+const here = withPage()
 
 const visit = (as: string, place: string, options = {}) =>
-  browser.visit(`${world.sandbox.url}/?as=${world.sandbox.person(as).id}#${world.sandbox.channel(place).id}`, options)
+  here.browser.visit(
+    `${here.world.sandbox.url}/?as=${here.world.sandbox.person(as).id}#${here.world.sandbox.channel(place).id}`,
+    options,
+  )
 
 it('a status is set on one’s own card, seen by others, and taken back', async () => {
   const page = await visit('jonah', '#general')
@@ -35,7 +25,7 @@ it('a status is set on one’s own card, seen by others, and taken back', async 
 })
 
 it('the app is invited to a channel, where cards appear from then on', async () => {
-  const { sandbox } = world
+  const { sandbox } = here.world
   const page = await visit('lena', '#design-crit')
   await page.getByRole('button', { name: /^Show \d+ members/ }).click()
   await page.keyboard.type('Small Acts')
@@ -50,7 +40,7 @@ it('the app is invited to a channel, where cards appear from then on', async () 
     inviter: sandbox.person('lena').id,
     channel: sandbox.channel('#design-crit').id,
   })
-  await world.settled()
+  await here.world.settled()
   await composer(page).fill('/kudos @yuki for the kindest critique')
   await page.keyboard.press('Enter')
   await answers(page, 'A card appears in').waitFor()
@@ -58,7 +48,7 @@ it('the app is invited to a channel, where cards appear from then on', async () 
 })
 
 it('Home is readable on a phone: no button squeezes its text, nothing sticks out', async () => {
-  const page = await browser.visit(`${world.sandbox.url}/?as=${world.sandbox.person('ann').id}#home`, {
+  const page = await here.browser.visit(`${here.world.sandbox.url}/?as=${here.world.sandbox.person('ann').id}#home`, {
     viewport: { width: 390, height: 844 },
     isMobile: true,
     hasTouch: true,

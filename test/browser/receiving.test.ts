@@ -1,26 +1,13 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/world.ts'
-import { answers, composer, keepShot, posts, startBrowser, type TestBrowser } from './browser.ts'
+import { expect, it } from 'vitest'
+import { answers, composer, keepShot, posts, withPage } from './browser.ts'
 
-let world: World
-let browser: TestBrowser
-beforeAll(async () => {
-  world = await createWorld({ page: true })
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.stop()
-})
-afterEach(() => {
-  expect(browser.problems.splice(0)).toEqual([])
-})
+const here = withPage()
 
 const visit = (as: string, place: string): Promise<Page> => {
-  const { sandbox } = world
+  const { sandbox } = here.world
   const where = place.startsWith('#') ? sandbox.channel(place).id : place
-  return browser.visit(`${sandbox.url}/?as=${sandbox.person(as).id}#${where}`)
+  return here.browser.visit(`${sandbox.url}/?as=${sandbox.person(as).id}#${where}`)
 }
 
 async function say(page: Page, text: string) {
@@ -61,8 +48,8 @@ it('a kudos is given by the form, passed on, kept private and withdrawn', async 
   await ann.getByRole('button', { name: 'Give', exact: true }).click()
   await ann.getByRole('dialog').waitFor({ state: 'detached' })
   await posts(noor, 'showing me where to look').waitFor()
-  const [passedOn] = await world.given('ann')
-  const [first] = await world.given('noor')
+  const [passedOn] = await here.world.given('ann')
+  const [first] = await here.world.given('noor')
   expect(passedOn?.passedOnFrom).toBe(first?.id)
 
   await menuOf(ann, note, 'Keep it private')
@@ -87,9 +74,9 @@ it('a kudos is given by the form, passed on, kept private and withdrawn', async 
 })
 
 it('an admin reads a report and removes the kudos, whose giver hears why', async () => {
-  const { sandbox } = world
+  const { sandbox } = here.world
   await sandbox.as('diego').command('#general', '/kudos', '@tess for always being so very late')
-  await world.settled()
+  await here.world.settled()
   const sam = await visit('sam', '#general')
   await menuOf(sam, posts(sam, 'so very late'), 'Report it…')
   await sam.getByRole('dialog').getByRole('textbox').fill('It makes fun of her.')

@@ -1,25 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/world.ts'
-import { answers, composer, keepShot, posts, startBrowser, type TestBrowser } from './browser.ts'
+import { expect, it } from 'vitest'
+import { answers, composer, keepShot, posts, withPage } from './browser.ts'
 
-let world: World
-let browser: TestBrowser
-beforeAll(async () => {
-  world = await createWorld({ page: true })
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.stop()
-})
-afterEach(() => {
-  expect(browser.problems.splice(0)).toEqual([])
-})
+const here = withPage()
 
 const visit = (as: string, place: string, options = {}) => {
-  const { sandbox } = world
-  return browser.visit(`${sandbox.url}/?as=${sandbox.person(as).id}#${sandbox.channel(place).id}`, options)
+  const { sandbox } = here.world
+  return here.browser.visit(`${sandbox.url}/?as=${sandbox.person(as).id}#${sandbox.channel(place).id}`, options)
 }
 const thread = (page: Page) => page.getByRole('complementary', { name: /^Thread in/ })
 const inThread = (page: Page, words: string) => thread(page).getByTestId('message').filter({ hasText: words })
@@ -29,7 +16,7 @@ const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.
 const focusedName = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 
 it('a reply is in its thread and not in the channel, for everybody', async () => {
-  await world.sandbox.as('ann').post('#general', 'Who found the paper?')
+  await here.world.sandbox.as('ann').post('#general', 'Who found the paper?')
   const noor = await visit('noor', '#general')
   const kofi = await visit('kofi', '#general')
   await inChannel(noor, 'Who found').hover()
@@ -119,7 +106,7 @@ it('a shortcut is started from the composer, and refused inputs say why', async 
 })
 
 it('a link to a message leads to it, to a reply into its thread, and nowhere else', async () => {
-  const { sandbox } = world
+  const { sandbox } = here.world
   const channel = sandbox.channel('#release').id
   const page = await visit('noor', '#release')
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
