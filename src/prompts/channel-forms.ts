@@ -157,7 +157,7 @@ function weeksAhead(now: Date, zone: string): Option[] {
   })
 }
 
-/** Reads the form as it comes back. `before` are weeks that were left out and are not in the form any more. */
+/** Reads the form as it comes back; what is wrong with it comes by field. `metadata` is the channel, or ''. */
 export function readChannelForm(
   state: FormState,
   metadata: string,
@@ -172,13 +172,17 @@ export function readChannelForm(
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return { errors: { time: 'Choose a time.' } }
   if (!DateTime.fromMillis(0, { zone }).isValid) return { errors: { zone: 'Choose a zone.' } }
   if (!WEEKDAYS[weekday - 1]) return { errors: { weekday: 'Choose a day.' } }
+  const kinds = KINDS.find(({ value }) => value === chosen('kinds'))?.value as ChannelPlan['kinds'] | undefined
+  if (!kinds) return { errors: { kinds: 'Choose one of these.' } }
+  const own = OWN.find(({ value }) => value === chosen('own'))?.value as ChannelPlan['own'] | undefined
+  if (!own) return { errors: { own: 'Choose one of these.' } }
   return {
     channel,
     weekday,
     time,
     zone,
-    kinds: KINDS.find(({ value }) => value === chosen('kinds'))?.value as ChannelPlan['kinds'],
-    own: OWN.find(({ value }) => value === chosen('own'))?.value as ChannelPlan['own'],
+    kinds,
+    own,
     language: LANGUAGES.find((known) => known === chosen('language')) ?? language,
     joinButton: isTicked(state, 'join'),
     skippedWeeks: (field(state, 'weeks').selected_options ?? [])

