@@ -84,7 +84,10 @@ it('keeps what was said and what the app knows, and the clock; starting over for
   expect(fresh.workspace.id).not.toBe(before.workspace.id)
   expect(fresh.clock.ahead).toBe(0)
   expect(mentions(fresh, 'what lasts')).toBe(false)
-  await say('noor', 'given', 'You have no kudos out there yet')
+  // What the company gave each other before anybody came is there anew; what was given here is not.
+  await say('noor', 'given', 'Kudos you gave')
+  expect(mentions(await seenBy('noor'), 'what lasts')).toBe(false)
+  expect(mentions(await seenBy('noor'), 'going on')).toBe(false)
   await stop()
 
   await start()
