@@ -15,7 +15,7 @@ export async function lookAhead(platform: Platform, workspaceId: string, date: s
     return await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveOutlook(tenant, none))
   }
   const { groups, objective } = await pairInWorker({ ...input, avoid: [] })
-  const before = new Set(input.history.flatMap(({ members }) => pairsOf(members)))
+  const before = new Set(Array.from(input.history).flatMap(({ members }) => pairsOf(members)))
   const repeats = groups.flatMap(pairsOf).filter((pair) => before.has(pair)).length
   const outlook = { date, people, sameTeam: objective.sameTeam, repeats }
   await inWorkspace(platform.jobsDb, workspaceId, (tenant) => saveOutlook(tenant, outlook))

@@ -4,12 +4,14 @@ import { digestBench } from './digest.ts'
 import { directoryBench } from './directory.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
+import { matchingBench } from './matching.ts'
 
 const BENCHES: Record<string, Bench> = {
   digest: digestBench,
   directory: directoryBench,
   home: homeBench,
   kudos: kudosBench,
+  matching: matchingBench,
 }
 
 const line = (text: string) => void process.stdout.write(`${text}\n`)

@@ -8,7 +8,8 @@
 import type { Random } from '../../platform/random.ts'
 import { nothing, TIERS } from './cost.ts'
 import type { Objective } from './input.ts'
-import { AVOIDED, linkOf, REPEAT, type Round } from './round.ts'
+import { AVOIDED, REPEAT } from './links.ts'
+import { linkOf, type Round } from './round.ts'
 
 /** Units of the tiers. A change concerns at most three groups: five pairs, seven people; no tier spills into the next. */
 const REPEATED = 2 ** 5
@@ -53,7 +54,14 @@ export class Arrangement {
   objective(): Objective {
     const sum = nothing()
     if (this.round.n === 1) return { ...sum, unpaired: 1, waited: this.round.waited[0]! }
-    for (const tier of TIERS) for (let group = 0; group < this.groups; group += 1) sum[tier] += this.costIn(group, tier)
+    for (const tier of TIERS) sum[tier] = this.sumOf(tier)
+    return sum
+  }
+
+  /** What all groups cost in one tier. */
+  sumOf(tier: keyof Objective): number {
+    let sum = 0
+    for (let group = 0; group < this.groups; group += 1) sum += this.costIn(group, tier)
     return sum
   }
 

@@ -11,27 +11,29 @@ import { compareObjectives, nothing } from './cost.ts'
 import { DenseMatching } from './dense-matching.ts'
 import type { Objective } from './input.ts'
 import { type Kinds, kindsOf } from './kinds.ts'
-import { AVOIDED, type Round } from './round.ts'
+import { AVOIDED } from './links.ts'
+import type { Round } from './round.ts'
 import { transportPrices } from './transport.ts'
 
 /** A lower bound of the objective of any grouping. */
 export function boundOf(round: Round): Objective {
-  const { counts, left, waited } = whoCanBeGrouped(round)
-  const total = round.n - left
+  const { people, waited } = whoCanBeGrouped(round)
+  const total = people.length
+  const left = round.n - total
   // With an odd one out nobody knows who: all that is sure is that it costs somebody's place.
   const oneMore = total % 2 === 1 && (round.n % 2 === 0 || total < 3)
   const base = { ...nothing(), unpaired: left + (oneMore ? 1 : 0), waited }
   if (oneMore || total < 2) return base
-  const byTeams = { ...base, sameTeam: surplus(round, counts, total) }
+  const byTeams = { ...base, sameTeam: surplus(round, people) }
   // At most 3 for the time zone in each pair, and a trio has two more pairs.
   const sameTeam = 3 * ((total >> 1) + 2) + 1
-  const packed = priceOf(kindsOf(round, counts, sameTeam))
+  const packed = worthOf(kindsOf(round, people, sameTeam))
   const byKinds = { ...base, sameTeam: Math.floor(packed / sameTeam), timezone: packed % sameTeam }
   return compareObjectives(byKinds, byTeams) > 0 ? byKinds : byTeams
 }
 
 /** Who avoids all others, or is avoided by them, is left out for certain. */
-function whoCanBeGrouped({ n, start, links, waited }: Round): { counts: Uint8Array; left: number; waited: number } {
+function whoCanBeGrouped({ n, start, links, waited }: Round): { people: Int32Array; waited: number } {
   const avoided = new Int32Array(n)
   for (let low = 0; low < n; low += 1) {
     for (let at = start[low]!; at < start[low + 1]!; at += 1) {
@@ -40,26 +42,35 @@ function whoCanBeGrouped({ n, start, links, waited }: Round): { counts: Uint8Arr
       avoided[links[at]! >> 3]! += 1
     }
   }
-  const counts = Uint8Array.from(avoided, (others) => (others < n - 1 ? 1 : 0))
-  const out = counts.reduce((sum, can, person) => (can === 0 ? sum + waited[person]! : sum), 0)
-  return { counts, left: counts.reduce((sum, can) => sum + 1 - can, 0), waited: out }
+  const everybody = Int32Array.from({ length: n }, (_, person) => person)
+  const out = everybody.filter((person) => avoided[person] === n - 1)
+  return {
+    people: everybody.filter((person) => avoided[person]! < n - 1),
+    waited: out.reduce((sum, person) => sum + waited[person]!, 0),
+  }
 }
 
 /** A team of more than half of all meets itself that often at least, also where an odd number makes a trio. */
-function surplus({ team, teams }: Round, counts: Uint8Array, total: number): number {
+function surplus({ team, teams }: Round, people: Int32Array): number {
   const sizes = new Int32Array(teams)
-  for (const [person, own] of team.entries()) sizes[own]! += counts[person]!
+  for (const person of people) sizes[team[person]!]! += 1
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0)
-  return Math.max(0, Math.ceil(largest - total / 2))
+  return Math.max(0, Math.ceil(largest - people.length / 2))
 }
 
-function priceOf(kinds: Kinds): number {
-  const { amount, cost } = kinds
+/** A price for each kind; no pair costs less than the prices of its two. Null where somebody can pair with nobody. */
+export function pricesOf({ amount, cost }: Kinds): Float64Array | null {
   const prices = transportPrices(amount, cost)
-  if (!prices) return 0
-  const size = amount.length
+  if (!prices) return null
   // The table is the same both ways, so the mean of both prices serves on either side.
-  const price = prices.from.map((from, kind) => (from + prices.to[kind]!) / 2)
+  return prices.from.map((from, kind) => (from + prices.to[kind]!) / 2)
+}
+
+function worthOf(kinds: Kinds): number {
+  const { amount, cost } = kinds
+  const price = pricesOf(kinds)
+  if (!price) return 0
+  const size = amount.length
   const worth = price.reduce((sum, each, kind) => sum + each * amount[kind]!, 0)
   const excess = cost.map((each, at) => each - price[Math.floor(at / size)]! - price[at % size]!)
   return Math.max(0, Math.ceil(worth + joiningOddRegions(amount, excess)))

@@ -20,6 +20,14 @@ export interface Graph {
   alone: Float64Array
 }
 
+/** What is known already; the better, the faster. */
+export interface Start {
+  /** A matching, -1 for nobody; as much of it is kept as the first duals allow. */
+  mate?: Int32Array | undefined
+  /** Duals that leave no edge a slack below 0. */
+  y?: Float64Array | undefined
+}
+
 const FREE = 0
 const OUTER = 1
 const INNER = 2
@@ -49,8 +57,7 @@ export class DenseMatching {
   private marks = 0
   private now = 0
 
-  /** `mate` is a matching to start from (-1: nobody); as much of it is kept as the first duals allow. */
-  constructor(graph: Graph, mate?: Int32Array) {
+  constructor(graph: Graph, start: Start = {}) {
     const n = graph.size
     this.graph = graph
     this.blossoms = new Blossoms(n)
@@ -66,7 +73,7 @@ export class DenseMatching {
     this.reachedFrom = new Int32Array(nodes)
     this.reachedAt = new Int32Array(nodes)
     this.mark = new Int32Array(nodes)
-    this.begin(mate)
+    this.begin(start)
   }
 
   /** False when somebody who must not stay alone has to. */
@@ -104,14 +111,17 @@ export class DenseMatching {
   }
 
   /** Half the cheapest edge is a feasible dual; then whoever has a tight edge to somebody alone takes it. */
-  private begin(start?: Int32Array): void {
+  private begin(start: Start): void {
     const { size, cost, alone } = this.graph
     const { mate } = this.blossoms
     const { y } = this
     for (let one = 0; one < size; one += 1) {
       let least = 2 * alone[one]!
-      for (let other = 0, at = one * size; other < size; other += 1, at += 1) {
-        if (cost[at]! < least && other !== one) least = cost[at]!
+      if (start.y) least = Math.min(least, 2 * start.y[one]!)
+      else {
+        for (let other = 0, at = one * size; other < size; other += 1, at += 1) {
+          if (cost[at]! < least && other !== one) least = cost[at]!
+        }
       }
       y[one] = least === Number.POSITIVE_INFINITY ? 0 : least / 2
     }
@@ -119,8 +129,8 @@ export class DenseMatching {
       mate[one] = other
       mate[other] = one
     }
-    for (let one = 0; start && one < size; one += 1) {
-      const other = start[one]!
+    for (let one = 0; start.mate && one < size; one += 1) {
+      const other = start.mate[one]!
       if (other > one && cost[one * size + other]! === y[one]! + y[other]!) marry(one, other)
     }
     for (let one = 0; one < size; one += 1) {

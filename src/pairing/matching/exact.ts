@@ -1,8 +1,10 @@
 /** The best grouping there is, for as many people as a dense graph has room for. */
 import { Arrangement } from './arrangement.ts'
+import { pricesOf } from './bound.ts'
 import { DenseMatching, type Graph } from './dense-matching.ts'
 import { graphOf, type Units, unitsFor, unpack } from './graph.ts'
 import type { Objective } from './input.ts'
+import { kindsOf } from './kinds.ts'
 import { measure } from './objective.ts'
 import type { Round } from './round.ts'
 import { bestWithTrio } from './trio.ts'
@@ -37,14 +39,23 @@ export function solveExactly(round: Round, order: Int32Array): Exact {
 export function solveWith(round: Round, order: Int32Array, units: Units): Exact {
   const odd = order.length % 2 === 1
   const graph = graphOf(round, order, units, odd ? 1 : 0)
-  const { seats, bound } = odd ? bestWithTrio(graph) : bestPairs(graph)
+  const y = firstPrices(round, order, units)
+  const { seats, bound } = odd ? bestWithTrio(graph, y) : bestPairs(graph, y)
   return { order: Int32Array.from(seats, (seat) => order[seat]!), bound: unpack(bound, units) }
 }
 
+/** What somebody of each one's kind is worth, a ghost last: nearly the prices the exact answer ends with. */
+function firstPrices(round: Round, people: Int32Array, units: Units): Float64Array | undefined {
+  const kinds = kindsOf(round, people, units.sameTeam)
+  const prices = pricesOf(kinds)
+  if (!prices) return undefined
+  return Float64Array.from([...kinds.kind, kinds.amount.length - 1], (kind) => prices[kind]!)
+}
+
 /** Seats in the order they are to be taken, and what was proven of any matching. */
-function bestPairs(graph: Graph): { seats: number[]; bound: number } {
-  const hint = Int32Array.from({ length: graph.size }, (_, vertex) => vertex ^ 1)
-  const matching = new DenseMatching(graph, hint)
+function bestPairs(graph: Graph, y: Float64Array | undefined): { seats: number[]; bound: number } {
+  const mate = Int32Array.from({ length: graph.size }, (_, vertex) => vertex ^ 1)
+  const matching = new DenseMatching(graph, { mate, y })
   matching.solve()
   return { seats: seatsOf(matching.blossoms.mate, graph.size), bound: matching.bound() }
 }

@@ -5,7 +5,8 @@
  * its lowest person stays out, or is paired, or makes the trio, and the rest is a smaller set.
  */
 import type { Random } from '../../platform/random.ts'
-import { AVOIDED, linkOf, REPEAT, type Round } from './round.ts'
+import { AVOIDED, REPEAT } from './links.ts'
+import { linkOf, type Round } from './round.ts'
 
 export const FEW = 12
 

@@ -1,7 +1,8 @@
 /** Some of the people as a dense graph, the tiers of the objective packed into one cost. */
 import type { Graph } from './dense-matching.ts'
 import type { Objective } from './input.ts'
-import { AVOIDED, REPEAT, type Round } from './round.ts'
+import { AVOIDED, REPEAT } from './links.ts'
+import type { Round } from './round.ts'
 
 /** What one of each tier is worth; the time zone's unit is 1. Whole numbers, so large that no tier spills over. */
 export interface Units {

@@ -22,21 +22,28 @@ const WINDOWS = 600
 type Tier = keyof Objective
 
 /**
- * Improves `arrangement` until it is as good as the bound, or nothing more is found. Tier by tier, because nothing after
- * the first that is above the bound counts until it is as low as it will go.
+ * Exchanges people of the groups that cost something with anybody, until the arrangement is as good as the bound or that
+ * helps no more. Tier by tier, because nothing after the first one above the bound counts until it is as low as it will go.
  */
-export function improve(arrangement: Arrangement, bound: Objective, random: Random): void {
+export function mend(arrangement: Arrangement, bound: Objective, random: Random): void {
+  for (const tier of TIERS) {
+    for (let round = 0; round < SWEEPS && arrangement.sumOf(tier) > bound[tier]; round += 1) {
+      if (!sweep(arrangement, tier, random)) break
+    }
+  }
+}
+
+/** Seats some hundred people at once exactly, those that cost something among them, until that helps no more. */
+export function improveByWindows(arrangement: Arrangement, bound: Objective, random: Random): void {
   let windows = WINDOWS
   for (const tier of TIERS) {
-    const done = () => arrangement.objective()[tier] <= bound[tier]
-    for (let round = 0; round < SWEEPS && !done(); round += 1) if (!sweep(arrangement, tier, random)) break
-    for (let inVain = 0; inVain < IN_VAIN && windows > 0 && !done(); windows -= 1) {
+    for (let inVain = 0; inVain < IN_VAIN && windows > 0 && arrangement.sumOf(tier) > bound[tier]; windows -= 1) {
       inVain = seatExactly(arrangement, chooseWindow(arrangement, tier, windows, random)) ? 0 : inVain + 1
     }
   }
 }
 
-/** Exchanges people of the groups that cost something in this tier; false when that helped few of them. */
+/** Goes through the groups that cost something in this tier; false when that helped few of them. */
 function sweep(arrangement: Arrangement, tier: Tier, random: Random): boolean {
   const { order } = arrangement
   let better = 0

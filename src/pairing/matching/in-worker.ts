@@ -1,19 +1,23 @@
 /** Pairs in a thread of its own: a large round takes seconds, and nothing else may wait for it. */
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { InvalidInput, type PairingInput, type PairingResult } from './input.ts'
+import { checkShape, InvalidInput, type PairingInput, type PairingResult, rowsOf } from './input.ts'
 
-/** What is sent at once; with the seed comes the end. */
-export interface Piece extends Pick<PairingInput, 'people' | 'history' | 'avoid'> {
+/** What is sent at once: the people first, then the rest; with the seed comes the end. */
+export interface Piece {
+  people?: unknown
+  history?: unknown[]
+  avoid?: unknown[]
   seed?: string
 }
 export type Outcome = { result: PairingResult } | { invalid: { field: string; problem: string } }
 
 /** Rows to copy before other work gets its turn: a few milliseconds. */
-const PIECE = 5_000
+const ROWS = 2_000
 
 /** `pair(input)` in a worker thread. Rejects with InvalidInput, or with whatever ended the thread. */
 export async function pairInWorker(input: PairingInput): Promise<PairingResult> {
+  const seed = checkShape(input)
   const worker = new Worker(new URL('./worker.ts', import.meta.url))
   try {
     const outcome = new Promise<Outcome>((resolve, reject) => {
@@ -21,8 +25,8 @@ export async function pairInWorker(input: PairingInput): Promise<PairingResult> 
       worker.once('error', reject)
       worker.once('exit', (code) => reject(new Error(`the pairing thread ended with ${code}, without an answer`)))
     })
-    await Promise.race([send(worker, input), outcome])
-    const answer = await outcome
+    // What is wrong is heard of while the rest is still being sent.
+    const answer = await Promise.race([send(worker, input, seed).then(() => outcome), outcome])
     if ('invalid' in answer) throw new InvalidInput(answer.invalid.field, answer.invalid.problem)
     return answer.result
   } finally {
@@ -30,12 +34,19 @@ export async function pairInWorker(input: PairingInput): Promise<PairingResult> 
   }
 }
 
-async function send(worker: Worker, { people, history, avoid, seed }: PairingInput): Promise<void> {
-  const most = Math.max(people.length, history.length, avoid.length)
-  for (let from = 0; from < most; from += PIECE) {
-    const cut = <Row>(rows: readonly Row[]) => rows.slice(from, from + PIECE)
-    worker.postMessage({ people: cut(people), history: cut(history), avoid: cut(avoid) } satisfies Piece)
-    await setImmediate()
+async function send(worker: Worker, { people, history, avoid }: PairingInput, seed: string): Promise<void> {
+  const post = (piece: Piece) => worker.postMessage(piece)
+  post({ people })
+  for (const list of ['history', 'avoid'] as const) {
+    let rows: unknown[] = []
+    for (const row of rowsOf(list === 'history' ? history : avoid, list)) {
+      rows.push(row)
+      if (rows.length < ROWS) continue
+      post({ [list]: rows })
+      rows = []
+      await setImmediate()
+    }
+    post({ [list]: rows })
   }
-  worker.postMessage({ people: [], history: [], avoid: [], seed } satisfies Piece)
+  post({ seed })
 }

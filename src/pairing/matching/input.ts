@@ -10,16 +10,24 @@ export interface PairingPerson {
   waited?: number
 }
 
+export interface Meeting {
+  /** Two or three ids; a trio is three pairs. */
+  members: readonly string[]
+  /** 1 is the last round. */
+  roundsAgo: number
+}
+
 export interface PairingInput {
   /** An id given twice is refused. */
   people: readonly PairingPerson[]
   /**
-   * Who met whom; 1 is the last round. A trio is three pairs. Ids that are not among the people (who left, or is away
-   * this time) are passed over, as is a person with themselves; of several rows about one pair the latest counts.
+   * Who met whom; rows are looked at one by one and not kept, so they need not all be in memory. Ids that are not among
+   * the people (who left, or is away this time) are passed over, as is a person with themselves; of several rows about
+   * one pair the latest counts.
    */
-  history: readonly { members: readonly string[]; roundsAgo: number }[]
+  history: Iterable<Meeting>
   /** Never together, either way round. Unknown ids, and a person avoiding themselves, are passed over. */
-  avoid: readonly (readonly [string, string])[]
+  avoid: Iterable<readonly [string, string]>
   seed: string
 }
 
@@ -55,7 +63,7 @@ export interface PairingResult {
 
 export const MAX_PEOPLE = 100_000
 export const MAX_ROWS = 3_000_000
-export const MAX_WAITED = 1_000_000
+const MAX_WAITED = 1_000_000
 const MAX_NUMBER_OF_ROUNDS = 1_000_000
 const MAX_TEXT = 500
 const DAY = 24 * 60
@@ -73,26 +81,36 @@ export class InvalidInput extends Error {
   }
 }
 
-/**
- * Throws InvalidInput unless `input` is a PairingInput. By hand, because a library that copies millions of rows of
- * history would need more memory than all the rest.
- */
-export function assertInput(input: unknown): asserts input is PairingInput {
+// By hand, because a library that copies millions of rows of history would take longer than all the rest.
+
+/** The seed, when `input` looks like a PairingInput at all. */
+export function checkShape(input: unknown): string {
   if (!isRecord(input)) throw new InvalidInput('input', 'must be an object with people, history, avoid and seed')
   text(input.seed, 'seed', 0)
-  for (const [index, person] of list(input.people, 'people', MAX_PEOPLE).entries()) {
-    if (!isPerson(person)) explainPerson(person, `people[${index}]`)
-  }
-  const history = list(input.history, 'history', MAX_ROWS)
-  for (let index = 0; index < history.length; index += 1) {
-    if (!isMeeting(history[index])) explainMeeting(history[index], `history[${index}]`)
-  }
-  const avoid = list(input.avoid, 'avoid', MAX_ROWS)
-  for (let index = 0; index < avoid.length; index += 1) {
-    if (!isIds(avoid[index], 2, 2)) explainIds(avoid[index], `avoid[${index}]`, 'two')
-  }
+  return input.seed as string
 }
 
+/** The rows of a list, which are still to be checked. */
+export function rowsOf(value: unknown, field: string): Iterable<unknown> {
+  if (!isIterable(value)) throw new InvalidInput(field, 'must be a list')
+  return value
+}
+
+/** Row number `row` of the people. */
+export function checkPerson(value: unknown, row: number): PairingPerson {
+  return isPerson(value) ? value : explainPerson(value, `people[${row}]`)
+}
+
+export function checkMeeting(value: unknown, row: number): Meeting {
+  return isMeeting(value) ? value : explainMeeting(value, `history[${row}]`)
+}
+
+export function checkAvoidance(value: unknown, row: number): readonly [string, string] {
+  return isIds(value, 2, 2) ? (value as [string, string]) : explainIds(value, `avoid[${row}]`, 'two')
+}
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isWhole = (value: unknown, least: number, most: number): value is number =>
@@ -100,7 +118,7 @@ const isWhole = (value: unknown, least: number, most: number): value is number =
 const isText = (value: unknown, least: number): value is string =>
   typeof value === 'string' && value.length >= least && value.length <= MAX_TEXT
 
-function isPerson(value: unknown): boolean {
+function isPerson(value: unknown): value is PairingPerson {
   if (!isRecord(value)) return false
   const { id, team, utcOffset, waited } = value
   return (
@@ -117,16 +135,10 @@ function isIds(value: unknown, least: number, most: number): boolean {
   return true
 }
 
-function isMeeting(value: unknown): boolean {
+function isMeeting(value: unknown): value is Meeting {
   if (!isRecord(value)) return false
   const { members, roundsAgo } = value
   return isIds(members, 2, 3) && isWhole(roundsAgo, 1, MAX_NUMBER_OF_ROUNDS)
-}
-
-function list(value: unknown, field: string, most: number): unknown[] {
-  if (!Array.isArray(value)) throw new InvalidInput(field, 'must be a list')
-  if (value.length > most) throw new InvalidInput(field, `has ${value.length} entries; at most ${most} are possible`)
-  return value
 }
 
 function text(value: unknown, field: string, least: number): void {

@@ -6,29 +6,31 @@ export interface Kinds {
   amount: Float64Array
   /** What a pair of two kinds costs at least; of one kind, Infinity when there is only one such person. */
   cost: Float64Array
+  /** The kind of each of the people. */
+  kind: Int32Array
 }
 
 /** Teams that are kinds of their own; more of them make the bound slow to reckon. */
 const MOST_TEAMS = 24
 
-/** `sameTeam` is what a pair of one team costs beside the time zone; `counts` tells who is to be grouped. */
-export function kindsOf(round: Round, counts: Uint8Array, sameTeam: number): Kinds {
+/** `sameTeam` is what a pair of one team costs beside the time zone. */
+export function kindsOf(round: Round, people: Int32Array, sameTeam: number): Kinds {
   const { zones, team, zone, zoneCost } = round
-  const kept = teamsThatMatter(round, counts)
+  const kept = teamsThatMatter(round, people)
   const numbers = new Map<number, number>()
   const amounts: number[] = []
-  let total = 0
-  for (let person = 0; person < round.n; person += 1) {
-    if (counts[person] === 0) continue
-    total += 1
+  const kind = people.map((person) => {
     const key = (kept.get(team[person]!) ?? 0) * zones + zone[person]!
-    const kind = numbers.get(key)
-    if (kind === undefined) {
-      numbers.set(key, amounts.length)
-      amounts.push(1)
-    } else amounts[kind]! += 1
-  }
-  const ghosts = total % 2
+    const known = numbers.get(key)
+    if (known !== undefined) {
+      amounts[known]! += 1
+      return known
+    }
+    numbers.set(key, amounts.length)
+    amounts.push(1)
+    return amounts.length - 1
+  })
+  const ghosts = people.length % 2
   const size = amounts.length + ghosts
   const cost = new Float64Array(size * size).fill(Number.POSITIVE_INFINITY)
   const keys = [...numbers.keys()]
@@ -49,19 +51,18 @@ export function kindsOf(round: Round, counts: Uint8Array, sameTeam: number): Kin
       cost[(size - 1) * size + kind] = 2 * least
     }
   }
-  return { amount: Float64Array.from(amounts), cost }
+  return { amount: Float64Array.from(amounts), cost, kind }
 }
 
 /**
  * Numbers from 1 for the teams that could keep a time zone from pairing within itself: those with the largest share of
  * one, or of everybody. All others count as one team whose people may meet.
  */
-function teamsThatMatter({ n, team, zone, zones, teams }: Round, counts: Uint8Array): Map<number, number> {
+function teamsThatMatter({ team, zone, zones, teams }: Round, people: Int32Array): Map<number, number> {
   const inZone = new Float64Array(zones)
   const inTeam = new Map<number, number>()
   const inBoth = new Map<number, number>()
-  for (let person = 0; person < n; person += 1) {
-    if (counts[person] === 0) continue
+  for (const person of people) {
     const key = team[person]! * zones + zone[person]!
     inZone[zone[person]!]! += 1
     inTeam.set(team[person]!, (inTeam.get(team[person]!) ?? 0) + 1)
@@ -73,7 +74,7 @@ function teamsThatMatter({ n, team, zone, zones, teams }: Round, counts: Uint8Ar
     const own = Math.floor(key / zones)
     share[own] = Math.max(share[own]!, count / inZone[key % zones]!)
   }
-  for (const [own, count] of inTeam) if (count > 1) share[own] = Math.max(share[own]!, (2 * count) / n)
+  for (const [own, count] of inTeam) if (count > 1) share[own] = Math.max(share[own]!, (2 * count) / people.length)
   const ranked = Array.from(inTeam.keys())
     .filter((own) => share[own]! > 0.2)
     .sort((one, other) => share[other]! - share[one]! || one - other)

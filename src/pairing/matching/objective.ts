@@ -1,7 +1,8 @@
 /** What a grouping is worth, reckoned from the groups alone: whoever found it is not asked. */
 import { nothing } from './cost.ts'
 import type { Objective } from './input.ts'
-import { linkOf, REPEAT, type Round } from './round.ts'
+import { REPEAT } from './links.ts'
+import { linkOf, type Round } from './round.ts'
 
 /** The objective of these groups, and who is in none of them, by number. */
 export function measure(round: Round, groups: readonly number[][]): { objective: Objective; unpaired: number[] } {

@@ -6,13 +6,19 @@ import { arrange } from './construction.ts'
 import { compareObjectives } from './cost.ts'
 import { EXACT_AT_MOST, solveExactly } from './exact.ts'
 import { chooseAmongFew, FEW } from './few.ts'
-import { improve } from './improvement.ts'
-import { assertInput, type Objective, type PairingInput, type PairingResult } from './input.ts'
+import { improveByWindows, mend } from './improvement.ts'
+import { checkShape, type Objective, type PairingInput, type PairingResult } from './input.ts'
 import { measure } from './objective.ts'
 import { type Round, readRound } from './round.ts'
 
-/** Exchanges: so many for each person, and some more, for a few people may have a long way from one best answer to another. */
-const walkOf = (n: number): number => 8 * n + 10_000
+/** Exchanges to begin with: so many for each person, and what they leave is mended one by one faster. */
+const FIRST_WALK = 2
+
+/**
+ * Exchanges at the end, among equally good answers: enough that everybody's place is a matter of chance. Some more than
+ * eight for each person, for a few people may have a long way from one best answer to another.
+ */
+const lastWalk = (n: number): number => 8 * n + 10_000
 
 interface Answer {
   groups: number[][]
@@ -23,19 +29,23 @@ interface Answer {
 
 /** Throws InvalidInput when `input` is not what it says it is. */
 export function pair(input: PairingInput): PairingResult {
-  assertInput(input)
-  const round = readRound(input)
-  const { groups, bound, method } = answer(round, seededRandom(input.seed))
-  const grouping = measure(round, groups)
+  const seed = checkShape(input)
+  return pairRound(readRound(input), seed)
+}
+
+/** The same for what was read already. */
+export function pairRound(round: Round, seed: string): PairingResult {
+  const { groups, bound, method } = answer(round, seededRandom(seed))
+  const { objective, unpaired } = measure(round, groups)
   const name = (person: number) => round.ids[person]!
   return {
     groups: groups.map((group) => group.map(name)),
-    unpaired: grouping.unpaired.map(name),
-    objective: grouping.objective,
-    bound: bound ?? grouping.objective,
-    certified: bound === null || compareObjectives(grouping.objective, bound) === 0,
+    unpaired: unpaired.map(name),
+    objective,
+    bound: bound ?? objective,
+    certified: bound === null || compareObjectives(objective, bound) === 0,
     method,
-    seed: input.seed,
+    seed,
     inputHash: round.hash,
   }
 }
@@ -43,21 +53,27 @@ export function pair(input: PairingInput): PairingResult {
 function answer(round: Round, random: Random): Answer {
   if (round.n <= FEW) return { groups: chooseAmongFew(round, random), bound: null, method: 'all counted' }
   const arrangement = new Arrangement(round, arrange(round, random))
-  const walk = () => arrangement.walk(walkOf(round.n), random)
-  walk()
-  const bound = boundOf(round)
+  arrangement.walk(FIRST_WALK * round.n, random)
+  const first = boundOf(round)
+  mend(arrangement, first, random)
+  const { bound, method } = better(arrangement, first, random)
+  arrangement.walk(lastWalk(round.n), random)
+  return { groups: arrangement.settle(), bound, method }
+}
+
+/** Takes the arrangement to the best that can be found, and says what was proven of it. */
+function better(arrangement: Arrangement, bound: Objective, random: Random): Pick<Answer, 'bound' | 'method'> {
+  const { round } = arrangement
   const isBest = (against: Objective) => compareObjectives(arrangement.objective(), against) === 0
-  if (isBest(bound)) return { groups: arrangement.settle(), bound, method: 'walk' }
+  if (isBest(bound)) return { bound, method: 'exchanges' }
   if (round.n > EXACT_AT_MOST) {
-    improve(arrangement, bound, random)
-    walk()
-    return { groups: arrangement.settle(), bound, method: 'windows' }
+    improveByWindows(arrangement, bound, random)
+    return { bound, method: 'windows' }
   }
   const exact = solveExactly(round, arrangement.order)
   if (!isBest(exact.bound)) {
     arrangement.order.set(exact.order)
     arrangement.reckon()
-    walk()
   }
-  return { groups: arrangement.settle(), bound: exact.bound, method: 'exact' }
+  return { bound: exact.bound, method: 'exact' }
 }

@@ -7,10 +7,10 @@
  * assumed, whichever of the three is called the third. Trios are tried by that, the most promising first, until none
  * is left that could be better than the best one seen. So the answer is exact unless there are too many to try.
  */
-import { DenseMatching, type Graph } from './dense-matching.ts'
+import { DenseMatching, type Graph, type Start } from './dense-matching.ts'
 
-/** Trios looked at, and entries of matrices looked at in trying them. */
-const MOST_LOOKED_AT = 50_000_000
+/** Trios tried, and entries of matrices looked at in trying them. */
+const MOST_TRIED = 2_000
 const MOST_STEPS = 2_000_000_000
 
 interface Candidate {
@@ -19,31 +19,28 @@ interface Candidate {
   least: number
 }
 
-/** The graph's last vertex is the ghost's, without edges yet. The seats of everybody else, and what was proven. */
-export function bestWithTrio(graph: Graph): { seats: number[]; bound: number } {
+/**
+ * The graph's last vertex is the ghost's, without edges yet. The seats of everybody else, and what was proven. `y` are
+ * duals to start from.
+ */
+export function bestWithTrio(graph: Graph, y?: Float64Array): { seats: number[]; bound: number } {
   const ghost = graph.size - 1
   haunt(graph, ghost)
-  const relaxed = new DenseMatching(graph, neighbours(ghost))
+  const relaxed = new DenseMatching(graph, { mate: neighbours(ghost), y })
   relaxed.solve()
-  const bound = relaxed.bound()
-  let best = withoutTrio(graph, ghost, relaxed.blossoms.mate)
-  const promising = Array.from({ length: ghost }, (_, vertex) => vertex).filter(
-    (vertex) => bound + relaxed.slack(ghost, vertex) < best.value,
-  )
-  if (promising.length ** 3 / 6 > MOST_LOOKED_AT) {
-    best = cheaper(best, attachThird(graph, ghost, relaxed.blossoms.mate))
-    return { seats: best.seats, bound: Math.min(bound, best.value) }
-  }
-  best = cheaper(best, attachThird(graph, ghost, relaxed.blossoms.mate))
+  const { mate } = relaxed.blossoms
+  // Pairs alone leave one person out at least; or the ghost's partner joins a pair.
+  let best: Answer = cheaper(solveAround(graph, [ghost], { mate, y }), attachThird(graph, ghost, mate))
   let steps = 0
-  for (const { trio, least } of candidates(graph, ghost, relaxed, promising, best.value)) {
-    if (least >= best.value) break
+  const { list, omitted } = candidates(graph, ghost, relaxed, best.value)
+  for (const { trio, least } of list) {
+    if (least >= best.value) return { seats: best.seats, bound: best.value }
     if (steps > MOST_STEPS) return { seats: best.seats, bound: least }
-    const tried = withTrio(graph, trio, relaxed.blossoms.mate)
+    const tried = solveAround(graph, [ghost, ...trio], { mate, y })
     steps += tried.steps
     best = cheaper(best, tried)
   }
-  return { seats: best.seats, bound: best.value }
+  return { seats: best.seats, bound: Math.min(best.value, omitted) }
 }
 
 interface Answer {
@@ -77,11 +74,6 @@ function haunt({ size, cost, alone }: Graph, ghost: number): void {
 const costOfTrio = ({ size, cost }: Graph, a: number, b: number, c: number): number =>
   cost[a * size + b]! + cost[a * size + c]! + cost[b * size + c]!
 
-/** Pairs alone: at least one person stays out. */
-function withoutTrio(graph: Graph, ghost: number, hint: Int32Array): Answer {
-  return solveAround(graph, [ghost], hint)
-}
-
 /** The ghost's partner joins the pair of the matching it suits best. */
 function attachThird(graph: Graph, ghost: number, mate: Int32Array): Answer {
   const third = mate[ghost]!
@@ -106,13 +98,8 @@ function attachThird(graph: Graph, ghost: number, mate: Int32Array): Answer {
   return answer(graph, rest, [one, other, third], [ghost])
 }
 
-/** The best grouping with this trio. */
-function withTrio(graph: Graph, trio: [number, number, number], hint: Int32Array): Answer & { steps: number } {
-  return solveAround(graph, [graph.size - 1, ...trio], hint)
-}
-
 /** Matches all but these vertices; three of them besides the ghost are a trio. */
-function solveAround(graph: Graph, left: number[], hint: Int32Array): Answer & { steps: number } {
+function solveAround(graph: Graph, left: number[], { mate: hint, y }: Required<Start>): Answer & { steps: number } {
   const { size } = graph
   const kept = Array.from({ length: size }, (_, vertex) => vertex).filter((vertex) => !left.includes(vertex))
   const place = new Int32Array(size).fill(-1)
@@ -122,7 +109,10 @@ function solveAround(graph: Graph, left: number[], hint: Int32Array): Answer & {
     for (const [other, to] of kept.entries()) cost[one * kept.length + other] = graph.cost[from * size + to]!
   }
   const alone = Float64Array.from(kept, (vertex) => graph.alone[vertex]!)
-  const start = Int32Array.from(kept, (vertex) => (hint[vertex]! < 0 ? -1 : place[hint[vertex]!]!))
+  const start = {
+    mate: hint && Int32Array.from(kept, (vertex) => (hint[vertex]! < 0 ? -1 : place[hint[vertex]!]!)),
+    y: y && Float64Array.from(kept, (vertex) => y[vertex]!),
+  }
   const matching = new DenseMatching({ size: kept.length, cost, alone }, start)
   matching.solve()
   const mate = new Int32Array(size).fill(-1)
@@ -157,33 +147,73 @@ function answer(graph: Graph, mate: Int32Array, trio: number[], ghosts: number[]
   }
 }
 
-/** Trios that could be better than `value`, the most promising first. */
-function candidates(graph: Graph, ghost: number, relaxed: DenseMatching, people: number[], value: number): Candidate[] {
+/** Trios that could be better than `value`, the most promising first; and the least any other one can cost. */
+function candidates(graph: Graph, ghost: number, relaxed: DenseMatching, value: number) {
   const { size, cost } = graph
   const bound = relaxed.bound()
+  const people = Array.from({ length: ghost }, (_, vertex) => vertex).filter(
+    (vertex) => bound + relaxed.slack(ghost, vertex) < value,
+  )
   const count = people.length
-  const slack = Float64Array.from({ length: count * count }, (_, at) => {
-    const one = Math.floor(at / count)
-    return one === at % count ? 0 : relaxed.slack(people[one]!, people[at % count]!)
-  })
-  const extra = people.map((third) => relaxed.slack(ghost, third) - cost[third * size + ghost]!)
-  const found: Candidate[] = []
-  for (let a = 0; a < count; a += 1) {
-    for (let b = a + 1; b < count; b += 1) {
-      const ab = cost[people[a]! * size + people[b]!]!
-      for (let c = b + 1; c < count; c += 1) {
-        const ac = cost[people[a]! * size + people[c]!]!
-        const bc = cost[people[b]! * size + people[c]!]!
-        const least =
-          bound +
-          Math.max(
-            extra[c]! + slack[a * count + b]! + ac + bc,
-            extra[b]! + slack[a * count + c]! + ab + bc,
-            extra[a]! + slack[b * count + c]! + ab + ac,
-          )
-        if (least < value) found.push({ trio: [people[a]!, people[b]!, people[c]!], least })
+  const slack = new Float64Array(count * count)
+  const price = new Float64Array(count * count)
+  for (let one = 0; one < count; one += 1) {
+    for (let other = 0; other < one; other += 1) {
+      for (const at of [one * count + other, other * count + one]) {
+        slack[at] = relaxed.slack(people[one]!, people[other]!)
+        price[at] = cost[people[one]! * size + people[other]!]!
       }
     }
   }
-  return found.sort((one, other) => one.least - other.least)
+  const extra = people.map((third) => bound + relaxed.slack(ghost, third) - cost[third * size + ghost]!)
+  const kept = new Shortlist(value)
+  for (let a = 0; a < count; a += 1) {
+    for (let b = a + 1; b < count; b += 1) {
+      const ab = price[a * count + b]!
+      const thirdC = slack[a * count + b]!
+      for (let c = b + 1; c < count; c += 1) {
+        const ac = price[a * count + c]!
+        const bc = price[b * count + c]!
+        const least = Math.max(
+          extra[c]! + thirdC + ac + bc,
+          extra[b]! + slack[a * count + c]! + ab + bc,
+          extra[a]! + slack[b * count + c]! + ab + ac,
+        )
+        if (least < kept.below) kept.add({ trio: [people[a]!, people[b]!, people[c]!], least })
+      }
+    }
+  }
+  return kept.finish()
+}
+
+/** The most promising candidates; of the others only the least they can cost is known. */
+class Shortlist {
+  /** Others need not be added. */
+  below: number
+  private list: Candidate[] = []
+  private omitted = Number.POSITIVE_INFINITY
+
+  constructor(below: number) {
+    this.below = below
+  }
+
+  add(candidate: Candidate): void {
+    this.list.push(candidate)
+    if (this.list.length >= 2 * MOST_TRIED) this.shorten()
+  }
+
+  finish(): { list: Candidate[]; omitted: number } {
+    this.shorten()
+    return { list: this.list, omitted: this.omitted }
+  }
+
+  private shorten(): void {
+    this.list.sort((one, other) => one.least - other.least)
+    const first = this.list[MOST_TRIED]
+    if (!first) return
+    this.list.length = MOST_TRIED
+    // What is not below this any more is left out as well, and costs no less.
+    this.omitted = Math.min(this.omitted, first.least)
+    this.below = first.least
+  }
 }

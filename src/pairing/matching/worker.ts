@@ -1,27 +1,33 @@
 /** The worker thread in which a round is paired. Started by `in-worker.ts`, which sends the input piece by piece. */
 import { parentPort } from 'node:worker_threads'
 import type { Outcome, Piece } from './in-worker.ts'
-import { InvalidInput, type PairingInput } from './input.ts'
-import { pair } from './pair.ts'
+import { InvalidInput, type PairingResult } from './input.ts'
+import { pairRound } from './pair.ts'
+import { RoundReader } from './round.ts'
 
-const people: PairingInput['people'][number][] = []
-const history: PairingInput['history'][number][] = []
-const avoid: PairingInput['avoid'][number][] = []
+let reader: RoundReader | null = null
 
 parentPort?.on('message', (piece: Piece) => {
-  for (const person of piece.people) people.push(person)
-  for (const row of piece.history) history.push(row)
-  for (const row of piece.avoid) avoid.push(row)
-  if (piece.seed === undefined) return
-  parentPort?.postMessage(outcome({ people, history, avoid, seed: piece.seed }))
+  const outcome = take(piece)
+  if (!outcome) return
+  parentPort?.postMessage(outcome)
   parentPort?.close()
 })
 
-function outcome(input: PairingInput): Outcome {
+function take(piece: Piece): Outcome | null {
   try {
-    return { result: pair(input) }
+    const result = read(piece)
+    return result && { result }
   } catch (error) {
     if (error instanceof InvalidInput) return { invalid: { field: error.field, problem: error.problem } }
     throw error
   }
+}
+
+function read({ people, history, avoid, seed }: Piece): PairingResult | null {
+  if (people) reader = new RoundReader(people)
+  if (!reader) throw new Error('the people come first')
+  if (history) reader.addHistory(history)
+  if (avoid) reader.addAvoid(avoid)
+  return seed === undefined ? null : pairRound(reader.finish(), seed)
 }

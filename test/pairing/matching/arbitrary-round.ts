@@ -1,8 +1,14 @@
 /** Rounds for the properties: small teams, far zones, dense histories, avoid lists, people who waited. */
 import fc from 'fast-check'
-import type { PairingInput } from '../../../src/pairing/matching/input.ts'
+import type { Meeting, PairingInput } from '../../../src/pairing/matching/input.ts'
 
 const OFFSETS = [0, 60, -300, 330, 345, -480, 825, -720]
+
+/** All rows at hand. */
+export interface InMemory extends PairingInput {
+  history: readonly Meeting[]
+  avoid: readonly (readonly [string, string])[]
+}
 
 interface Shape {
   least: number
@@ -12,7 +18,7 @@ interface Shape {
 }
 
 /** `least` to `most` people; at most `avoid` percent of all pairs avoid each other. */
-export function arbitraryRound({ least, most, avoid = 60 }: Shape): fc.Arbitrary<PairingInput> {
+export function arbitraryRound({ least, most, avoid = 60 }: Shape): fc.Arbitrary<InMemory> {
   return fc
     .tuple(fc.integer({ min: least, max: most }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 100 }))
     .chain(([n, teams, met]) => {

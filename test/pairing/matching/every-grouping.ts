@@ -8,7 +8,7 @@ export interface Grouping {
 
 /** Pairs, and at most one trio when the number of people is odd. */
 export function everyGrouping(input: PairingInput): Grouping[] {
-  const forbidden = new Set(input.avoid.flatMap(([one, other]) => (one === other ? [] : [key(one, other)])))
+  const forbidden = new Set([...input.avoid].flatMap(([one, other]) => (one === other ? [] : [key(one, other)])))
   const fits = (group: string[]) => pairsOf(group).every(([one, other]) => !forbidden.has(key(one, other)))
   const rest = (ids: string[], trio: boolean): Grouping[] => {
     const [first, ...others] = ids

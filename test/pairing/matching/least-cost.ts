@@ -10,7 +10,7 @@ export const packed = (input: PairingInput, grouping: Grouping): number => {
 
 export function leastCost(input: PairingInput): number {
   const ids = input.people.map(({ id }) => id)
-  const never = new Set(input.avoid.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]))
+  const never = new Set([...input.avoid].flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]))
   const cost = ids.map((one) =>
     ids.map((other) =>
       one === other || never.has(`${one} ${other}`)
