@@ -106,12 +106,13 @@ async function fill(db: Db, workspace: string, months: number): Promise<void> {
     from generate_series(0, ${MEMBERS - 1}::int) as n`.execute(db)
   // Whoever gives, by a hash of the number: the same in every run.
   await sql`
-    insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at, withdrawn_at, is_private, passed_on_from)
+    insert into kudos (workspace_id, id, giver_id, reason, said_in, likeness, given_at, withdrawn_at, is_private, passed_on_from, nth)
     select ${workspace}, md5(${workspace} || n)::uuid, 'U' || abs(hashint4(n)) % ${MEMBERS}::int,
       'for something that took about as many words as people write here, and a few more', 'C1', md5(n::text),
       timestamptz '2026-10-31 22:00Z' - make_interval(secs => n * (${months}::float8 * 30.5 * 86400 / ${kudos}::float8)),
       case when n % 50 = 0 then now() end, n % 10 = 0,
-      case when n % 5 = 0 then md5(${workspace} || (n + 1 + abs(hashint4(n)) % 2000))::uuid end
+      case when n % 5 = 0 then md5(${workspace} || (n + 1 + abs(hashint4(n)) % 2000))::uuid end,
+      row_number() over (partition by abs(hashint4(n)) % ${MEMBERS}::int order by n desc)
     from generate_series(0, ${kudos - 1}::int) as n`.execute(db)
   await sql`
     insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at)
