@@ -1,7 +1,17 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Flows about HTTP itself, processes or the network: the others are run over Socket Mode as well. */
-const HTTP_ALONE = ['clock', 'daily-limit', 'faults', 'faults-afterwards', 'kill', 'process', 'socket-mode', 'trial']
+const HTTP_ALONE = [
+  'clock',
+  'daily-limit',
+  'faults',
+  'faults-afterwards',
+  'kill',
+  'process',
+  'round-kill',
+  'socket-mode',
+  'trial',
+]
 
 export default defineConfig({
   test: {

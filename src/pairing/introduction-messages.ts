@@ -33,7 +33,9 @@ function suggestions(all: IntroductionView['people'], times: Date[]): KnownBlock
     const local = all.map(({ id, zone }) => `${localTime(at, zone)} for <@${id}>`)
     return `• ${isSame(all, at) ? localTime(at, all[0]?.zone ?? null) : local.join(', ')}  ·  <${google(at)}|Google Calendar>  ·  <${outlook(at)}|Outlook>`
   })
-  return [section(`${times.length === 1 ? 'A time' : 'Times'} when all of you work:\n${lines.join('\n')}`)]
+  const both = all.length > 2 ? 'all' : 'both'
+  const clocks = times.every((at) => isSame(all, at)) ? ', on your clocks' : ''
+  return [section(`Times when ${both} of you work${clocks}:\n${lines.join('\n')}`)]
 }
 
 const exchange = (first: string): KnownBlock[] => [

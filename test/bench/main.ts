@@ -5,6 +5,7 @@ import { directoryBench } from './directory.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 import { matchingBench } from './matching.ts'
+import { yearBench } from './year.ts'
 
 const BENCHES: Record<string, Bench> = {
   digest: digestBench,
@@ -12,6 +13,7 @@ const BENCHES: Record<string, Bench> = {
   home: homeBench,
   kudos: kudosBench,
   matching: matchingBench,
+  year: yearBench,
 }
 
 const line = (text: string) => void process.stdout.write(`${text}\n`)
