@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { manifestWith } from './changed-manifest.ts'
+import { changedManifest } from './changed-manifest.ts'
 import { startWithTinyApp } from './tiny-app.ts'
 
 describe('who may call', () => {
@@ -164,7 +164,11 @@ describe('directories', () => {
   })
 
   test('group direct messages need their scope', async () => {
-    const { sandbox, app } = await startWithTinyApp()
+    const manifestPath = changedManifest((m) => {
+      const { scopes } = m.oauth_config
+      scopes.bot = scopes.bot.filter((scope: string) => scope !== 'mpim:write')
+    })
+    const { sandbox, app } = await startWithTinyApp({ manifestPath })
     const users = ['ann', 'kofi'].map((name) => sandbox.person(name).id).join(',')
     expect(await app.call('conversations.open', { users })).toMatchObject({
       error: 'missing_scope',
@@ -176,7 +180,7 @@ describe('directories', () => {
   })
 
   test('the same people always meet in the same group message, in which the app can write, change and reply', async () => {
-    const { sandbox, app } = await startWithTinyApp({ manifestPath: manifestWith({ scopes: ['mpim:write'] }) })
+    const { sandbox, app } = await startWithTinyApp()
     const ids = (...names: string[]) => names.map((name) => sandbox.person(name).id).join(',')
     const open = (users: string) => app.call('conversations.open', { users })
     const { channel } = await open(ids('ann', 'kofi'))

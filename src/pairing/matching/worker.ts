@@ -6,10 +6,14 @@ import { pairRound } from './pair.ts'
 import { RoundReader } from './round.ts'
 
 let reader: RoundReader | null = null
+let isAnswered = false
 
 parentPort?.on('message', (piece: Piece) => {
+  // What is wrong is told at once; the rest was on its way by then.
+  if (isAnswered) return
   const outcome = take(piece)
   if (!outcome) return
+  isAnswered = true
   parentPort?.postMessage(outcome)
   parentPort?.close()
 })
