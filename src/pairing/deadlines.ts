@@ -33,7 +33,7 @@ export function laterEnd(zone: string, workers: Worker[], sent: Date, closes: Da
 export function reminderTime(worker: Worker, sent: Date, answerBy: Date): Date | null {
   const last = lastWorking(worker, sent, new Date(answerBy.getTime() - 2 * HOUR_MS))
   if (!last) return null
-  // Not in the last minutes of a day, when it would wait for the next one.
-  const at = new Date(last.getTime() - HOUR_MS / 2)
+  // Not in the last minutes of a day, when it would wait for the next one; nor before a short day has begun.
+  const at = nextWorking(worker, new Date(last.getTime() - HOUR_MS / 2))
   return at.getTime() - sent.getTime() >= 3 * HOUR_MS ? at : null
 }
