@@ -18,11 +18,14 @@ import { migrate } from './platform/migrations.ts'
 import { instant, type Platform } from './platform/platform.ts'
 import { createQueue } from './platform/queue.ts'
 import { createSlack, type SlackIdentity } from './platform/slack.ts'
+import { createSlackBudget } from './platform/slack-budget.ts'
+import { forgetSpent } from './platform/slack-budget-store.ts'
 import { SlackFailure } from './platform/slack-failure.ts'
 import { createTicker } from './platform/ticker.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as promptJobs from './prompts/jobs.ts'
 import * as prompts from './prompts/listeners.ts'
+import { everyMinute } from './workspace/every-minute.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
 import { listSettingChanges, type Settings, saveSettings } from './workspace/settings-store.ts'
@@ -54,6 +57,7 @@ const IDENTIFY_TRIES = 6
 const IDENTIFY_WAIT_SECONDS = 60
 /** Together under ten seconds: requests first, then what they left to do. */
 const STOP_MS = 5_000
+const HOUR_MS = 3_600_000
 
 /** Puts everything together and starts it. Resolves once people can use it. */
 export async function startApp(
@@ -74,8 +78,13 @@ export async function startApp(
     const jobsDb = openDatabase(url, 'jobs', log)
     open.add('database for jobs', () => jobsDb.destroy())
 
-    const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken })
-    const identity = await identify(() => slack.identify(), log)
+    const account = { apiUrl: config.slack.apiUrl, token: config.slack.botToken }
+    const identity = await identify(() => createSlack(account).identify(), log)
+    const { workspaceId } = identity
+    const slack = createSlack({
+      ...account,
+      budget: createSlackBudget({ db: jobsDb, clock, log, workspaceId, rate: config.slackRate }),
+    })
     const background = createBackground(log)
     const ticker = createTicker({ clock, background, log })
     const platform: Platform = {
@@ -105,6 +114,8 @@ export async function startApp(
     for (const feature of [directory, kudos, prompts, pairing, home, digest]) feature.register(bolt.app, platform)
     for (const jobs of [directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs])
       jobs.register(platform)
+
+    everyMinute(platform, 'slack.budget', (tenant, now) => forgetSpent(tenant, new Date(now.getTime() - HOUR_MS)))
 
     open.add('work under way', () => Promise.all([background.settled(STOP_MS), platform.queue.stop(STOP_MS)]))
     await platform.queue.start()

@@ -11,6 +11,8 @@ export type DatabaseConfig = { kind: 'server'; url: string } | { kind: 'embedded
 
 export interface Config {
   slack: SlackConfig
+  /** How much of Slack's published rate limits the app allows itself: 1 is all of it. */
+  slackRate: number
   database: DatabaseConfig
   host: string
   port: number
@@ -41,6 +43,13 @@ const environment = z.object({
   ),
   SLACK_API_URL: optional(
     z.string().refine((value) => isUrl(value, 'https:', 'http:'), 'must be a URL such as https://slack.com/api/'),
+  ),
+  SLACK_RATE: optional(
+    z
+      .string()
+      .regex(/^\d{1,4}(\.\d{1,2})?$/, 'must be a number such as 1 or 0.5')
+      .transform(Number)
+      .refine((rate) => rate > 0, 'must be more than 0'),
   ),
   DATABASE_URL: optional(
     z
@@ -104,6 +113,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const apiUrl = (e.SLACK_API_URL ?? 'https://slack.com/api/').replace(/\/*$/, '/')
   return {
     slack: slackConfig(e, apiUrl),
+    // The sandbox has no limits, but on request.
+    slackRate: e.SLACK_RATE ?? (anySlack ? 1 : 60),
     database: e.DATABASE_URL ? { kind: 'server', url: e.DATABASE_URL } : { kind: 'embedded', folder: dataDir(e) },
     // Without Slack credentials nothing outside this machine has any business here.
     host: e.HOST ?? (anySlack ? '0.0.0.0' : '127.0.0.1'),

@@ -16,6 +16,7 @@ function problemsOf(env: Record<string, string>): string[] {
 it('is the sandbox on the embedded database when nothing is set', () => {
   expect(readConfig({})).toEqual({
     slack: { mode: 'sandbox', folder: '.data' },
+    slackRate: 60,
     database: { kind: 'embedded', folder: '.data' },
     host: '127.0.0.1',
     port: 3000,

@@ -2,6 +2,7 @@
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
+import { LANES } from '../platform/queue.ts'
 import type { Message } from '../platform/slack.ts'
 import { isGone, orLater } from '../platform/slack-failure.ts'
 import { listAdmins } from '../workspace/admin-store.ts'
@@ -36,7 +37,7 @@ interface TellJob {
 export function register(platform: Platform): void {
   const { queue } = platform
   queue.work<OpenJob>({ name: OPEN, retryLimit: RETRIES }, (job) => open(platform, job))
-  queue.work<PostJob>({ name: POST, retryLimit: RETRIES }, (job) => post(platform, job, tellAdmins))
+  queue.work<PostJob>({ name: POST, retryLimit: RETRIES, lanes: LANES }, (job) => post(platform, job, tellAdmins))
   queue.work<ShowJob>({ name: SHOW, retryLimit: 5 }, (job) => show(platform, job))
   queue.work<TellJob>({ name: TELL, retryLimit: RETRIES }, (job) => tell(platform, job))
   everyMinute(platform, OPEN, (tenant, now) => look(platform, tenant, now))

@@ -1,5 +1,6 @@
 import { inWorkspace } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
+import { LANES } from '../platform/queue.ts'
 import { isGone, orLater } from '../platform/slack-failure.ts'
 import { type ChannelStanding, lookAtChannel } from '../workspace/channels.ts'
 import { forgetChannel, releaseGreeting } from '../workspace/store.ts'
@@ -15,7 +16,7 @@ interface GreetJob {
 
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
-  platform.queue.work<GreetJob>({ name: GREET, retryLimit: 20 }, (job) => greet(platform, job))
+  platform.queue.work<GreetJob>({ name: GREET, retryLimit: 20, lanes: LANES }, (job) => greet(platform, job))
   platform.queue.work<FeedbackJob>({ name: FEEDBACK, retryLimit: 50 }, async ({ workspaceId, from, text, to }) => {
     await post(platform, workspaceId, to, answers.feedback(from, text), async () => {})
   })

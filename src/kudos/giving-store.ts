@@ -163,7 +163,7 @@ export const insertStatement = (addJobs: string): string => `
 
 /** The jobs of what is stored by that statement, for Queue.addingSql. */
 export const JOBS_OF_STORED = `(
-  select coalesce(json_agg(new.job), '[]')::text from stored join new using (id) where new.job is not null
+  select coalesce(json_agg(new.job || jsonb_build_object('groupId', $1::text)), '[]')::text from stored join new using (id) where new.job is not null
 )`
 
 const PLAIN = insertStatement('select')

@@ -72,7 +72,7 @@ export function createGive(platform: Platform): Give {
       })
       if (stored?.outdated && contexts.get(workspaceId) === remembered) contexts.delete(workspaceId)
       if (!stored || stored.outdated) continue
-      queue.wake(DELIVER)
+      queue.wake(DELIVER, workspaceId)
       const jobs = lookUps(workspaceId, decisions)
       if (jobs.length > 0) await inWorkspace(db, workspaceId, (tenant) => queue.enqueue(tenant, LOOK_UP, jobs))
       return conclude(decisions, context, stored)
@@ -102,7 +102,7 @@ export async function giveWithin(tenant: Tenant, platform: Platform, giving: Giv
   const context = await readGivingContext(tenant, MAX_RECIPIENTS)
   const decision = decide(tenant.workspaceId, giving, context, instant(clock))
   const statement = await withJobs(queue)
-  tenant.afterCommit(() => queue.wake(DELIVER))
+  tenant.afterCommit(() => queue.wake(DELIVER, tenant.workspaceId))
   const stored = await insertKudos(tenant, firstOfEach([decision.kudos]), { statement })
   const jobs = lookUps(tenant.workspaceId, [decision])
   if (jobs.length > 0) await queue.enqueue(tenant, LOOK_UP, jobs)

@@ -1,6 +1,6 @@
 import { inWorkspace } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Attempt } from '../platform/queue.ts'
+import { type Attempt, LANES } from '../platform/queue.ts'
 import { isGone, orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { memberOf } from '../workspace/member.ts'
 import { saveMembers } from '../workspace/store.ts'
@@ -21,10 +21,10 @@ const LOOK_UP_SECONDS = 20 * 60
 export function register(platform: Platform): void {
   const { queue } = platform
   const give = createGive(platform)
-  queue.work<DeliverJob>({ name: DELIVER, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) =>
+  queue.work<DeliverJob>({ name: DELIVER, retryLimit: A_DAY_OF_RETRIES, lanes: LANES }, (job, attempt) =>
     deliver(platform, job, attempt),
   )
-  queue.work<RedrawJob>({ name: REDRAW, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) =>
+  queue.work<RedrawJob>({ name: REDRAW, retryLimit: A_DAY_OF_RETRIES, lanes: LANES }, (job, attempt) =>
     redrawAll(platform, job, attempt),
   )
   // A few tries within the half hour that a response_url lives.

@@ -2,6 +2,7 @@
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
+import { LANES } from '../platform/queue.ts'
 import { everyMinute } from '../workspace/every-minute.ts'
 import { getSettings } from '../workspace/settings-store.ts'
 import { redrawMessage, send } from './delivery-jobs.ts'
@@ -38,8 +39,12 @@ export function register(platform: Platform): void {
     await settleRound(platform, workspaceId, roundId)
     await platform.ticker.ask()
   })
-  queue.work<MessageJob>({ name: SEND, retryLimit: A_DAY_OF_RETRIES }, (job, attempt) => send(platform, job, attempt))
-  queue.work<MessageJob>({ name: REDRAW, retryLimit: A_DAY_OF_RETRIES }, (job) => redrawMessage(platform, job))
+  queue.work<MessageJob>({ name: SEND, retryLimit: A_DAY_OF_RETRIES, lanes: LANES }, (job, attempt) =>
+    send(platform, job, attempt),
+  )
+  queue.work<MessageJob>({ name: REDRAW, retryLimit: A_DAY_OF_RETRIES, lanes: LANES }, (job) =>
+    redrawMessage(platform, job),
+  )
   queue.work<OpenJob>({ name: OUTLOOK, retryLimit: RETRIES }, ({ workspaceId, date }) =>
     lookAhead(platform, workspaceId, date),
   )

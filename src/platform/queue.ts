@@ -7,6 +7,11 @@ export interface QueueDefinition {
   name: string
   /** How often a failing job is tried again. Delays double from 1 s up to five minutes. */
   retryLimit: number
+  /**
+   * So many jobs of different workspaces run at the same time in this process; of one workspace, one. 1 unless given: more
+   * for what waits for Slack, so that a workspace that is slow, or has much to say, keeps no other waiting.
+   */
+  lanes?: number
 }
 
 export interface NewJob {
@@ -42,14 +47,14 @@ export interface Queue {
   enqueue(tenant: Tenant, queue: string, jobs: NewJob[]): Promise<void>
   /**
    * SQL that adds jobs, for a statement that stores what they are about as well: one round trip instead of four. `jobs` is
-   * an SQL expression for the jobs (NewJob) as JSON text. Call `wake` once it is stored.
+   * an SQL expression for the jobs (NewJob, and the workspace as groupId) as JSON text. Call `wake` once it is stored.
    */
   addingSql(queue: string, jobs: string): Promise<string>
-  /** There is something to do: the workers of this process need not wait for their next look. */
-  wake(queue: string): void
+  /** There is something to do for a workspace: the workers of this process need not wait for their next look. */
+  wake(queue: string, workspaceId: string): void
   /** Adds one job outside any transaction. */
   send(queue: string, job: NewJob): Promise<void>
-  /** Runs the queue's jobs one after the other. A handler must be harmless when run twice. */
+  /** Runs the queue's jobs, a workspace's one after the other. A handler must be harmless when run twice. */
   work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>): void
   start(): Promise<void>
   /** For a clock that was moved on: what waits for a later time comes nearer by as much. */
@@ -58,6 +63,16 @@ export interface Queue {
   stop(ms: number): Promise<void>
   /** True when the queue's tables answer. */
   answers(): Promise<boolean>
+}
+
+/** For what waits for Slack. More would only look more often for what is not there. */
+export const LANES = 4
+
+/** A worker of pg-boss. */
+interface Lane {
+  id: string
+  /** The workspace whose job it runs; null while it has none. */
+  busyWith: string | null
 }
 
 const DEAD_LETTERS = 'queue.dead-letter'
@@ -86,10 +101,13 @@ export function createQueue(url: string, log: Log): Queue {
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'queue.warning'))
 
   const workers: { definition: QueueDefinition; start: () => Promise<void> }[] = []
-  const workerIds = new Map<string, string>()
-  const wake = (queue: string) => {
-    const id = workerIds.get(queue)
-    if (id) boss.notifyWorker(id)
+  const lanes = new Map<string, Lane[]>()
+  /** A lane that is at work for the workspace looks again by itself once it is done. */
+  const wake = (queue: string, workspaceId: string) => {
+    const all = lanes.get(queue) ?? []
+    if (all.some(({ busyWith }) => busyWith === workspaceId)) return
+    const idle = all.find(({ busyWith }) => busyWith === null)
+    if (idle) boss.notifyWorker(idle.id)
   }
 
   /** Back into the queue for exactly so long. Should the second statement be lost, it comes back sooner, as after any failure. */
@@ -120,8 +138,9 @@ export function createQueue(url: string, log: Log): Queue {
 
   return {
     async enqueue(tenant, queue, jobs) {
-      await boss.insert(queue, jobs, { db: fromKysely(tenant.trx), returnId: false })
-      tenant.afterCommit(() => wake(queue))
+      const grouped = jobs.map((job) => ({ ...job, group: { id: tenant.workspaceId } }))
+      await boss.insert(queue, grouped, { db: fromKysely(tenant.trx), returnId: false })
+      tenant.afterCommit(() => wake(queue, tenant.workspaceId))
     },
 
     async addingSql(queue, jobs) {
@@ -140,20 +159,32 @@ export function createQueue(url: string, log: Log): Queue {
 
     async send(queue, job) {
       await boss.insert(queue, [job], { returnId: false })
-      wake(queue)
+      wake(queue, '')
     },
 
     work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>) {
       const { name } = definition
-      const start = async () => {
-        const options = { includeMetadata: true, perJobResults: true, pollingIntervalSeconds: POLL_SECONDS } as const
-        const id = await boss.work<T, void, typeof options>(name, options, async ([job]) => {
+      const startLane = async () => {
+        const options = {
+          includeMetadata: true,
+          perJobResults: true,
+          pollingIntervalSeconds: POLL_SECONDS,
+          localGroupConcurrency: 1,
+        } as const
+        const lane: Lane = { id: '', busyWith: null }
+        lane.id = await boss.work<T, void, typeof options>(name, options, async ([job]) => {
           if (!job) return []
+          lane.busyWith = job.groupId ?? ''
           // One job often brings another: look again right after this one, not at the next poll.
-          wake(name)
-          return [{ id: job.id, status: await attempt(name, job, handler) }]
+          boss.notifyWorker(lane.id)
+          const status = await attempt(name, job, handler)
+          lane.busyWith = null
+          return [{ id: job.id, status }]
         })
-        workerIds.set(name, id)
+        lanes.set(name, [...(lanes.get(name) ?? []), lane])
+      }
+      const start = async () => {
+        for (let lane = 0; lane < (definition.lanes ?? 1); lane += 1) await startLane()
       }
       workers.push({ definition, start })
     },
@@ -194,7 +225,7 @@ export function createQueue(url: string, log: Log): Queue {
          where state in ('created', 'retry') and start_after > now()`,
         [ms / 1_000],
       )
-      for (const { definition } of workers) wake(definition.name)
+      for (const { id } of [...lanes.values()].flat()) boss.notifyWorker(id)
     },
 
     async stop(ms) {

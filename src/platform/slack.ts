@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { type Logger, LogLevel, WebClient } from '@slack/web-api'
+import type { SlackBudget } from './slack-budget.ts'
 import { classify, isGone, SlackFailure } from './slack-failure.ts'
 
 /** A message as every `messages.ts` builds it: `text` is what notifications and screen readers say. */
@@ -132,7 +133,9 @@ const PAGE = 200
 /** The client puts there what the header x-oauth-scopes says. */
 type AuthTest = { team_id: string; user_id: string; bot_id: string; response_metadata?: { scopes?: string[] } }
 
-export function createSlack(options: { apiUrl: string; token: string }): Slack {
+/** `budget` is asked before every call, and told what became of it; identify() at the start has none yet. */
+export function createSlack(options: { apiUrl: string; token: string; budget?: SlackBudget }): Slack {
+  const { budget } = options
   const client = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     timeout: TIMEOUT_MS,
@@ -143,10 +146,16 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
   })
 
   async function call<T>(method: string, args: Record<string, unknown>): Promise<T> {
+    const channel = typeof args.channel === 'string' ? args.channel : undefined
+    await budget?.turn(method, channel)
     try {
-      return (await client.apiCall(method, args)) as T
+      const answer = (await client.apiCall(method, args)) as T
+      await budget?.note(method, channel, null)
+      return answer
     } catch (error) {
-      throw classify(method, error)
+      const failure = classify(method, error)
+      await budget?.note(method, channel, failure)
+      throw failure
     }
   }
 

@@ -1,6 +1,7 @@
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
+import { LANES } from '../platform/queue.ts'
 import type { Page, SlackChannel, SlackUser } from '../platform/slack.ts'
 import { orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { channelOf } from './channels.ts'
@@ -35,7 +36,7 @@ export function register(platform: Platform): void {
     granted: ({ workspaceId, occasion }: SyncJob) => syncGranted(platform, workspaceId, occasion),
   }
   for (const [part, sync] of Object.entries(parts)) {
-    platform.queue.work<SyncJob>({ name: queueOf(part as Part), retryLimit: RETRIES }, async (job) => {
+    platform.queue.work<SyncJob>({ name: queueOf(part as Part), retryLimit: RETRIES, lanes: LANES }, async (job) => {
       try {
         await sync(job)
       } catch (error) {

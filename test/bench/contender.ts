@@ -46,6 +46,7 @@ export async function startContender(run: BenchRun, options: ContenderOptions): 
   const app = await startAppProcess(
     {
       SLACK_API_URL: slack.apiUrl,
+      SLACK_RATE: '1',
       SLACK_BOT_TOKEN: BENCH_TEAM.botToken,
       SLACK_SIGNING_SECRET: BENCH_TEAM.signingSecret,
       // Such as --cpu-prof --cpu-prof-dir=/tmp/profiles

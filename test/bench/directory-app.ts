@@ -15,6 +15,7 @@ const { slack, databaseUrl } = JSON.parse(process.argv[2] ?? '') as Start
 const app = await startApp(
   {
     slack: { mode: 'http', ...slack },
+    slackRate: 1,
     database: { kind: 'server', url: databaseUrl },
     host: '127.0.0.1',
     port: 0,

@@ -13,12 +13,21 @@ let queue: Queue
 const acts: Record<string, (final: boolean, run: number) => void> = {}
 const runs: Record<string, boolean[]> = {}
 
+/** What the jobs in lanes do: each ends when the test says so. */
+const deeds: Record<string, { begun: boolean; end: Promise<void>; finish(): void }> = {}
+
 beforeAll(async () => {
   database = await createTestDatabase()
   queue = createQueue(database.url, createLog('silent'))
   queue.work<{ name: string }>({ name: 'test.patient', retryLimit: 1 }, async ({ name }, { final }) => {
     runs[name] = [...(runs[name] ?? []), final]
     acts[name]?.(final, runs[name].length)
+  })
+  queue.work<{ deed: string }>({ name: 'test.lanes', retryLimit: 1, lanes: 2 }, async ({ deed }) => {
+    const act = deeds[deed]
+    if (!act) throw new Error(`no deed ${deed}`)
+    act.begun = true
+    await act.end
   })
   await queue.start()
 })
@@ -78,4 +87,32 @@ it('gives up at once what is hopeless', async () => {
   await send('hopeless')
   await becomes('hopeless', 'failed')
   expect(runs.hopeless).toEqual([false])
+})
+
+it('keeps one workspace’s jobs in a row, and lets no other wait behind them', async () => {
+  const add = async (workspace: string, deed: string) => {
+    let finish = () => {}
+    const end = new Promise<void>((done) => {
+      finish = done
+    })
+    const act = { begun: false, end, finish }
+    deeds[deed] = act
+    await inWorkspace(database.db, workspace, (tenant) =>
+      queue.enqueue(tenant, 'test.lanes', [{ id: naturalId('lanes', deed), data: { deed } }]),
+    )
+    return act
+  }
+  const slow = await add('T1', 'slow')
+  await eventually('the slow one to begin', () => slow.begun)
+  const behind = await add('T1', 'behind')
+  const elsewhere = await add('T2', 'elsewhere')
+  await eventually('the other workspace’s to begin', () => elsewhere.begun)
+  elsewhere.finish()
+  const later = await add('T2', 'later')
+  await eventually('its next one to begin', () => later.begun)
+  later.finish()
+  expect(behind.begun).toBe(false)
+  slow.finish()
+  await eventually('the one behind it to begin', () => behind.begun)
+  behind.finish()
 })

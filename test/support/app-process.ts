@@ -19,13 +19,13 @@ export interface AppProcess {
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 
 /**
- * Starts `src/main.ts`, or another entry that listens on PORT, with this environment and no other. Resolves once it
- * answers; throws when it ends before that.
+ * Starts `src/main.ts`, or another entry that listens on PORT, with this environment and no other, and as if Slack had no
+ * rate limits unless that says so. Resolves once it answers; throws when it ends before that.
  */
 export async function startAppProcess(env: Record<string, string>, entry = MAIN): Promise<AppProcess> {
   const port = await freePort()
   const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), SLACK_RATE: '1000', ...env },
     // Somewhere else: a contributor's .env may hold the key to a real workspace.
     cwd: tmpdir(),
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -50,11 +50,14 @@ export async function createWorld({
   mode = usualMode as 'http' | 'socket',
   log = createLog(process.env.TEST_LOG ?? 'silent'),
   company = demoCompany,
+  slackRate = 1_000,
 }: {
   page?: boolean
   mode?: 'http' | 'socket'
   log?: Log
   company?: Company
+  /** Config.slackRate; usually tests don't wait. */
+  slackRate?: number
 } = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
@@ -76,6 +79,7 @@ export async function createWorld({
     const app = await startApp(
       {
         slack: mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret },
+        slackRate,
         database: { kind: 'server', url: proxy.url },
         host: '127.0.0.1',
         port: 0,
