@@ -4,6 +4,7 @@ import { digestBench } from './digest.ts'
 import { directoryBench } from './directory.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
+import { limitsBench } from './limits.ts'
 import { matchingBench } from './matching.ts'
 import { yearBench } from './year.ts'
 
@@ -12,6 +13,7 @@ const BENCHES: Record<string, Bench> = {
   directory: directoryBench,
   home: homeBench,
   kudos: kudosBench,
+  limits: limitsBench,
   matching: matchingBench,
   year: yearBench,
 }
