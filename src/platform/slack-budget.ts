@@ -4,7 +4,7 @@ import { type Db, inOneStatement, type Tenant } from './database.ts'
 import type { Log } from './log.ts'
 import { holdBack, takeTurn } from './slack-budget-store.ts'
 import { SlackFailure } from './slack-failure.ts'
-import { limitsOf } from './slack-limits.ts'
+import { limitsOf, someoneWaits } from './slack-limits.ts'
 
 export interface SlackBudget {
   /**
@@ -65,7 +65,7 @@ export function createSlackBudget(parts: {
       const limits = limitsOf(method, channel, rate)
       if (limits.length === 0) return
       const now = clock.now()
-      if (now < pausedUntil) throw later(method, pausedUntil - now)
+      if (now < pausedUntil && !someoneWaits(method)) throw later(method, pausedUntil - now)
       const at = await asked((tenant) => takeTurn(tenant, limits, new Date(now), new Date(now + STAND_MS)))
       const wait = at ? at.getTime() - now : 0
       if (wait > STAND_MS) throw later(method, wait)
@@ -78,7 +78,8 @@ export function createSlackBudget(parts: {
       if (failure?.kind !== 'transient') {
         failures = 0
         pausedUntil = 0
-      } else {
+      } else if (!someoneWaits(method)) {
+        // What people try by hand says too little, and they may try again at once.
         failures += 1
         const pause = failures < PATIENCE ? 0 : Math.min(1_000 * 2 ** (failures - PATIENCE), LONGEST_PAUSE_MS)
         pausedUntil = clock.now() + pause

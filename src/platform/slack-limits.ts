@@ -32,6 +32,9 @@ const TIER_OF: Record<string, keyof typeof TIERS> = {
   'views.publish': 4,
 }
 
+/** Somebody looks at what the call changes, right now. */
+export const someoneWaits = (method: string): boolean => method.startsWith('views.')
+
 /** chat.postMessage: "several hundred messages per minute" a workspace, one a second in a channel. */
 const POSTS = [285, 12] as const
 /** A little slower, because a call arrives some time after its turn. */
