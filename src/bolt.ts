@@ -15,7 +15,8 @@ import { systemClock } from './platform/clock.ts'
 import { CommitUncertain } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
-import type { Message, SlackIdentity } from './platform/slack.ts'
+import type { Message } from './platform/slack.ts'
+import type { Identity } from './workspace/installations.ts'
 import { notSaved, perhapsSaved } from './workspace/messages.ts'
 
 /** Slack waits 3 s. What is not done by then goes on, and the person is told. */
@@ -34,7 +35,7 @@ export interface Bolt {
 export function createBolt(
   config: Exclude<SlackConfig, { mode: 'sandbox' }>,
   platform: Platform,
-  identityOf: (workspaceId: string) => SlackIdentity | undefined,
+  identityOf: (workspaceId: string) => Promise<Identity | null>,
 ): Bolt {
   const logger = boltLogger(platform.log)
   const http =
@@ -64,14 +65,10 @@ export function createBolt(
     convoStore: false,
     clientOptions: { slackApiUrl: config.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
     authorize: async ({ teamId }) => {
-      const identity = teamId === undefined ? undefined : identityOf(teamId)
+      const identity = teamId === undefined ? null : await identityOf(teamId)
       if (!identity) throw new Error('not installed in this workspace')
-      return {
-        teamId: identity.workspaceId,
-        botId: identity.botId,
-        botUserId: identity.botUserId,
-        botToken: config.botToken,
-      }
+      // No token: whatever is sent goes through platform.slackOf, and Bolt would keep a client for each for ever.
+      return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId }
     },
   })
   app.error(async (error) => {
@@ -188,7 +185,7 @@ function refuseFuture(inner: RequestListener): RequestListener {
  * Bolt's lines as ours. They are about requests, whose failures are logged where they are handled. What it says to
  * debuggers is left out: whole requests, with what people wrote.
  */
-function boltLogger(log: Log): Logger {
+export function boltLogger(log: Log): Logger {
   const line =
     (level: 'debug' | 'warn') =>
     (...parts: unknown[]) =>

@@ -1,4 +1,4 @@
-import { sentence } from '../platform/blocks.ts'
+import { actions, button, section, sentence } from '../platform/blocks.ts'
 import type { Message, Modal } from '../platform/slack.ts'
 
 /** For whatever failed before anything was stored. */
@@ -24,3 +24,12 @@ export const notOpened = (): Message =>
 
 export const onlyAdmins = (): Message =>
   sentence('Settings are for the admins of this workspace. What is yours to decide is on the Home tab of Small Acts.')
+
+/** To whoever installed the app, and nobody else. `again` when it had been there before. */
+export function welcome(again: boolean): Message {
+  const first = again
+    ? 'Small Acts is back, and so is everything from before.'
+    : 'Small Acts is installed, and nobody has heard of it but you.'
+  const text = `${first} \`/kudos @somebody for …\` works in every conversation from now on. What can be chosen is on its Home tab, under *Set up Small Acts*, for owners and admins of the workspace: channels, teams, a weekly prompt, who gets the digest.`
+  return { text, blocks: [section(text), actions(button('settings.workspace', 'Set up Small Acts', 'welcome'))] }
+}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type RunningApp, startApp } from '../../src/app.ts'
+import type { SlackConfig } from '../../src/config.ts'
 import { type Kudos, listGiven } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
@@ -11,6 +12,7 @@ import { createTestClock, type TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createDatabaseProxy, type DatabaseProxy } from './database-proxy.ts'
 import { eventually } from './eventually.ts'
+import { installConfig } from './installing.ts'
 
 /** The real app on a real database, in a workspace of the sandbox, over HTTP with real signatures. */
 export interface World {
@@ -50,11 +52,14 @@ export async function createWorld({
   mode = usualMode as 'http' | 'socket',
   log = createLog(process.env.TEST_LOG ?? 'silent'),
   company = demoCompany,
+  installing = false,
 }: {
   page?: boolean
   mode?: 'http' | 'socket'
   log?: Log
   company?: Company
+  /** "Add to Slack" instead of a token in the environment: nobody has the app yet. */
+  installing?: boolean
 } = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
@@ -67,15 +72,20 @@ export async function createWorld({
     page,
     company,
     socketMode: mode === 'socket',
+    installed: !installing,
     onProblem: (problem) => problems.push(problem),
     controls: { onClockMoved: (ms) => app.timePassed(ms) },
   })
   const { apiUrl, botToken, signingSecret, appToken } = sandbox
+  const slack = (): Exclude<SlackConfig, { mode: 'sandbox' }> => {
+    if (installing) return { mode: 'http', apiUrl, signingSecret, install: installConfig(sandbox) }
+    return mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret }
+  }
 
   const start = async () => {
     const app = await startApp(
       {
-        slack: mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret },
+        slack: slack(),
         database: { kind: 'server', url: proxy.url },
         host: '127.0.0.1',
         port: 0,
