@@ -33,7 +33,6 @@ import { createInstallations, onlyWhileInstalled } from './workspace/installatio
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
 import { listSettingChanges, type Settings, saveSettings } from './workspace/settings-store.ts'
-import { listWorkspaces } from './workspace/store.ts'
 
 /** Shown to the operator as it is: something outside must be mended before the app can start. */
 export class StartError extends Error {}
@@ -89,7 +88,13 @@ export async function startApp(
     const install = config.slack.mode === 'http' ? config.slack.install : undefined
     const secrets = install ? createSecrets(install.keys) : null
     if (secrets) await refuseLostKeys(db, secrets)
-    const installations = createInstallations({ db, apiUrl, secrets, clock, log })
+    const installations = createInstallations({
+      db,
+      connect: (_, token) => createSlack({ apiUrl, token }),
+      secrets,
+      clock,
+      log,
+    })
     const background = createBackground(log)
     const ticker = createTicker({ clock, background, log })
     const queue = createQueue(url, log)
@@ -128,11 +133,7 @@ export async function startApp(
     await platform.queue.start()
     open.add('ticker', async () => ticker.stop())
     ticker.start()
-    for (const workspace of await listWorkspaces(jobsDb)) {
-      await inWorkspace(jobsDb, workspace, (tenant) =>
-        directoryJobs.requestAll(platform, tenant, `start ${clock.now()}`),
-      )
-    }
+    await directoryJobs.requestEverywhere(platform, `start ${clock.now()}`)
 
     const server = await startWebServer({
       host: config.host,

@@ -4,7 +4,7 @@ import type { Db } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Queue } from '../platform/queue.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { createSlack, type Slack, type SlackIdentity } from '../platform/slack.ts'
+import type { Slack, SlackIdentity } from '../platform/slack.ts'
 import { NOT_ATTEMPTED, SlackFailure } from '../platform/slack-failure.ts'
 import { adoptToken, findInstallation, type Installation, stopInstallation } from './installation-store.ts'
 import { saveInstallation } from './store.ts'
@@ -34,13 +34,14 @@ interface Connection {
 
 export function createInstallations(parts: {
   db: Db
-  apiUrl: string
+  /** The Web API with that token. */
+  connect(workspaceId: string, token: string): Slack
   /** null where the environment's token is the only one. */
   secrets: Secrets | null
   clock: Clock
   log: Log
 }): Installations {
-  const { db, apiUrl, secrets, clock, log } = parts
+  const { db, secrets, clock, log } = parts
   let own: { workspaceId: string; token: string } | null = null
   const identities = remembering<{ identity: Identity; until: number }>()
   const connections = remembering<Connection>()
@@ -74,7 +75,7 @@ export function createInstallations(parts: {
       throw new SlackFailure({ kind: 'transient', method, code: NOT_ATTEMPTED, cause })
     }
     if (token === null) throw new SlackFailure({ kind: 'revoked', method, code: 'not_installed' })
-    return connections.set(workspaceId, { sealed, slack: createSlack({ apiUrl, token }) })
+    return connections.set(workspaceId, { sealed, slack: parts.connect(workspaceId, token) })
   }
 
   async function call<T>(workspaceId: string, method: string, ask: (slack: Slack) => Promise<T>): Promise<T> {

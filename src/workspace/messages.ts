@@ -5,6 +5,12 @@ import type { Message, Modal } from '../platform/slack.ts'
 export const notSaved = (): Message =>
   sentence('That did not work: Small Acts could not save it, so nothing has changed. Please try again in a minute.')
 
+/** To people of another organisation. */
+export const notOurs = (): Message =>
+  sentence(
+    'Small Acts is here for the people of this workspace alone. Your own can have it as well: an admin there would add it.',
+  )
+
 /** For when the database said neither yes nor no in time. */
 export const perhapsSaved = (): Message =>
   sentence(

@@ -10,7 +10,11 @@ let world: World
 /** Every line the app logged. */
 let logged = ''
 beforeAll(async () => {
-  const log = createLog('trace', { write: (line) => void (logged += line) })
+  const log = createLog('trace', {
+    write(line) {
+      logged += line
+    },
+  })
   world = await createWorld({ installing: true, mode: 'http', log })
 })
 afterAll(() => world?.stop())

@@ -8,6 +8,7 @@ import { type Company, demoCompany } from '../../src/sandbox/company/company.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { listWorkspaces } from '../../src/workspace/store.ts'
+import { freePort } from './app-process.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createDatabaseProxy, type DatabaseProxy } from './database-proxy.ts'
@@ -77,18 +78,26 @@ export async function createWorld({
     controls: { onClockMoved: (ms) => app.timePassed(ms) },
   })
   const { apiUrl, botToken, signingSecret, appToken } = sandbox
+  // Browsers come back to the address in the configuration.
+  const port = installing ? await freePort() : 0
   const slack = (): Exclude<SlackConfig, { mode: 'sandbox' }> => {
-    if (installing) return { mode: 'http', apiUrl, signingSecret, install: installConfig(sandbox) }
+    if (installing)
+      return {
+        mode: 'http',
+        apiUrl,
+        signingSecret,
+        install: { ...installConfig(sandbox), publicUrl: `http://127.0.0.1:${port}` },
+      }
     return mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret }
   }
 
-  const start = async () => {
+  const start = async (at = port) => {
     const app = await startApp(
       {
         slack: slack(),
         database: { kind: 'server', url: proxy.url },
         host: '127.0.0.1',
-        port: 0,
+        port: at,
         logLevel: 'silent',
         production: false,
       },
@@ -137,7 +146,7 @@ export async function createWorld({
       await app.stop()
       app = await start()
     },
-    another: start,
+    another: () => start(0),
     async stop() {
       await app.stop()
       await sandbox.stop()
