@@ -1,4 +1,4 @@
-import { createBolt } from './bolt.ts'
+import { boltLogger, createBolt } from './bolt.ts'
 import type { Config, SlackConfig } from './config.ts'
 import * as digestJobs from './digest/jobs.ts'
 import * as digest from './digest/listeners.ts'
@@ -11,12 +11,13 @@ import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
-import { databaseAnswers, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
+import { type Db, databaseAnswers, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { instant, type Platform } from './platform/platform.ts'
 import { createQueue } from './platform/queue.ts'
+import { createSecrets, keyIdOf, type Secrets } from './platform/secrets.ts'
 import { createSlack, type SlackIdentity } from './platform/slack.ts'
 import { createSlackBudget } from './platform/slack-budget.ts'
 import { forgetSpent } from './platform/slack-budget-store.ts'
@@ -25,14 +26,21 @@ import { createTicker } from './platform/ticker.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as promptJobs from './prompts/jobs.ts'
 import * as prompts from './prompts/listeners.ts'
+import * as deletionJobs from './workspace/deletion-jobs.ts'
 import { everyMinute } from './workspace/every-minute.ts'
+import * as installJobs from './workspace/install-jobs.ts'
+import * as installing from './workspace/install-listeners.ts'
+import { pageAt } from './workspace/install-pages.ts'
+import { listTokens } from './workspace/installation-store.ts'
+import { createInstallations, onlyWhileInstalled } from './workspace/installations.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
 import { listSettingChanges, type Settings, saveSettings } from './workspace/settings-store.ts'
-import { saveInstallation } from './workspace/store.ts'
 
 /** Shown to the operator as it is: something outside must be mended before the app can start. */
 export class StartError extends Error {}
+
+class TokenRefused extends StartError {}
 
 export interface RunningApp {
   port: number
@@ -55,6 +63,8 @@ export interface Overrides {
 /** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
 const IDENTIFY_TRIES = 6
 const IDENTIFY_WAIT_SECONDS = 60
+/** Read at a time. */
+const TOKENS = 500
 /** Together under ten seconds: requests first, then what they left to do. */
 const STOP_MS = 5_000
 const HOUR_MS = 3_600_000
@@ -78,42 +88,55 @@ export async function startApp(
     const jobsDb = openDatabase(url, 'jobs', log)
     open.add('database for jobs', () => jobsDb.destroy())
 
-    const account = { apiUrl: config.slack.apiUrl, token: config.slack.botToken }
-    const identity = await identify(() => createSlack(account).identify(), log)
-    const { workspaceId } = identity
-    const slack = createSlack({
-      ...account,
-      budget: createSlackBudget({ db: jobsDb, clock, log, workspaceId, rate: config.slackRate }),
+    const { apiUrl } = config.slack
+    const install = config.slack.mode === 'http' ? config.slack.install : undefined
+    const secrets = install ? createSecrets(install.keys) : null
+    if (secrets) await refuseLostKeys(db, secrets)
+    const installations = createInstallations({
+      db,
+      connect: (workspaceId, token) =>
+        createSlack({
+          apiUrl,
+          token,
+          budget: createSlackBudget({ db: jobsDb, clock, log, workspaceId, rate: config.slackRate }),
+        }),
+      secrets,
+      clock,
+      log,
     })
     const background = createBackground(log)
     const ticker = createTicker({ clock, background, log })
+    const queue = createQueue(url, log)
     const platform: Platform = {
       db,
       jobsDb,
-      queue: createQueue(url, log),
+      queue: onlyWhileInstalled(queue, installations, log),
       ticker,
       clock,
       background,
       log,
-      slackOf(workspaceId) {
-        if (workspaceId !== identity.workspaceId) throw new Error(`no installation in workspace ${workspaceId}`)
-        return slack
-      },
+      slackOf: installations.slackOf,
     }
-    await saveInstallation(db, identity, instant(clock))
-    const { settings } = overrides
-    if (settings) {
-      await inWorkspace(jobsDb, identity.workspaceId, async (tenant) => {
-        if ((await listSettingChanges(tenant, 1)).length > 0) return
-        await saveSettings(tenant, settings, null, instant(clock))
-        await overrides.beginning?.(tenant, instant(clock))
+    const { botToken } = config.slack
+    if (botToken !== undefined) {
+      const identity = await identify(() => createSlack({ apiUrl, token: botToken }).identify(), log).catch((error) => {
+        // With "Add to Slack" it is one of many, and what became of it is written down.
+        if (!(install && error instanceof TokenRefused)) throw error
+        log.warn('slack.token-refused')
+        return null
       })
+      if (identity) {
+        await installations.adopt(identity, botToken)
+        await begin(platform, identity.workspaceId, overrides)
+      }
     }
 
-    const bolt = createBolt(config.slack, platform, (id) => (id === identity.workspaceId ? identity : undefined))
+    const bolt = createBolt(config.slack, platform, installations.identityOf)
+    installing.register(bolt.app, installations)
     for (const feature of [directory, kudos, prompts, pairing, home, digest]) feature.register(bolt.app, platform)
-    for (const jobs of [directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs])
+    for (const jobs of [installJobs, directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs])
       jobs.register(platform)
+    deletionJobs.register(platform)
 
     everyMinute(platform, 'slack.budget', (tenant, now) => forgetSpent(tenant, new Date(now.getTime() - HOUR_MS)))
 
@@ -121,15 +144,22 @@ export async function startApp(
     await platform.queue.start()
     open.add('ticker', async () => ticker.stop())
     ticker.start()
-    await inWorkspace(jobsDb, identity.workspaceId, (tenant) =>
-      directoryJobs.requestAll(platform, tenant, `start ${clock.now()}`),
-    )
+    await directoryJobs.requestEverywhere(platform, `start ${clock.now()}`)
 
     const server = await startWebServer({
       host: config.host,
       port: config.port,
       ready: async () => (await databaseAnswers(db)) && (await platform.queue.answers()),
       ...(bolt.requestListener ? { slackEvents: bolt.requestListener } : {}),
+      ...(install && secrets
+        ? {
+            installing: {
+              pageAt,
+              paths: [installing.INSTALL_PATH, installing.REDIRECT_PATH],
+              listener: installing.createInstaller(platform, { ...install, apiUrl, secrets }, boltLogger(log)),
+            },
+          }
+        : {}),
     })
     open.add('web server', () => server.stop())
     await bolt.connect().catch((error: Error) => {
@@ -159,6 +189,31 @@ function refuse(why: string | null, error: unknown): never {
   throw why ? new StartError(why, { cause: error }) : error
 }
 
+/** What a workspace of the environment's token begins with, as long as nobody has changed a setting. */
+async function begin({ jobsDb, clock }: Platform, workspaceId: string, overrides: Overrides): Promise<void> {
+  const { settings } = overrides
+  if (!settings) return
+  await inWorkspace(jobsDb, workspaceId, async (tenant) => {
+    if ((await listSettingChanges(tenant, 1)).length > 0) return
+    await saveSettings(tenant, settings, null, instant(clock))
+    await overrides.beginning?.(tenant, instant(clock))
+  })
+}
+
+/** A key that went missing would be found out at the first message to somebody. */
+async function refuseLostKeys(db: Db, secrets: Secrets): Promise<void> {
+  const lost = new Set<string>()
+  let page = await listTokens(db, '', TOKENS)
+  for (; page.length > 0; page = await listTokens(db, page.at(-1)?.id ?? '', TOKENS)) {
+    for (const { token } of page) if (!secrets.hasKeyFor(token)) lost.add(keyIdOf(token))
+  }
+  if (lost.size > 0) {
+    throw new StartError(
+      `TOKEN_ENCRYPTION_KEYS lacks ${[...lost].join(', ')}: tokens in the database are encrypted with it. Add it after the first key, and run "npm run ops -- rotate-keys" before you take it away.`,
+    )
+  }
+}
+
 /** Who we are in Slack. Waits out a Slack that stutters; throws StartError when it says no, or nothing for long. */
 async function identify(ask: () => Promise<SlackIdentity>, log: Log): Promise<SlackIdentity> {
   for (let tried = 1; ; tried += 1) {
@@ -167,8 +222,8 @@ async function identify(ask: () => Promise<SlackIdentity>, log: Log): Promise<Sl
     } catch (error) {
       if (!(error instanceof SlackFailure)) throw error
       log.warn({ err: error }, 'slack.identify-failed')
-      if (error.kind === 'ours' || error.kind === 'gone') {
-        throw new StartError(
+      if (error.kind === 'ours' || error.kind === 'gone' || error.kind === 'revoked') {
+        throw new TokenRefused(
           `Slack does not accept SLACK_BOT_TOKEN (${error.code}). Copy it anew from "OAuth & Permissions".`,
         )
       }

@@ -15,8 +15,9 @@ import { systemClock } from './platform/clock.ts'
 import { CommitUncertain } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
-import type { Message, SlackIdentity } from './platform/slack.ts'
-import { notSaved, perhapsSaved } from './workspace/messages.ts'
+import type { Message } from './platform/slack.ts'
+import type { Identity } from './workspace/installations.ts'
+import { notOurs, notSaved, perhapsSaved } from './workspace/messages.ts'
 
 /** Slack waits 3 s. What is not done by then goes on, and the person is told. */
 const ANSWER_WITHIN_MS = 2_500
@@ -34,7 +35,7 @@ export interface Bolt {
 export function createBolt(
   config: Exclude<SlackConfig, { mode: 'sandbox' }>,
   platform: Platform,
-  identityOf: (workspaceId: string) => SlackIdentity | undefined,
+  identityOf: (workspaceId: string) => Promise<Identity | null>,
 ): Bolt {
   const logger = boltLogger(platform.log)
   const http =
@@ -64,14 +65,10 @@ export function createBolt(
     convoStore: false,
     clientOptions: { slackApiUrl: config.apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
     authorize: async ({ teamId }) => {
-      const identity = teamId === undefined ? undefined : identityOf(teamId)
+      const identity = teamId === undefined ? null : await identityOf(teamId)
       if (!identity) throw new Error('not installed in this workspace')
-      return {
-        teamId: identity.workspaceId,
-        botId: identity.botId,
-        botUserId: identity.botUserId,
-        botToken: config.botToken,
-      }
+      // No token: whatever is sent goes through platform.slackOf, and Bolt would keep a client for each for ever.
+      return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId }
     },
   })
   app.error(async (error) => {
@@ -80,6 +77,7 @@ export function createBolt(
     throw error
   })
   answerAlways(app, platform)
+  refuseStrangers(app, platform)
   return {
     app,
     requestListener: http ? refuseFuture(http.requestListener) : null,
@@ -121,25 +119,7 @@ function answerAlways(app: App, platform: Platform): void {
     // Events have nobody waiting: a failure goes on to Slack, which sends them again.
     if (!('user' in body || 'user_id' in body) || 'event' in body) return await work
 
-    const say = async (message: Message) => {
-      const answer = { response_type: 'ephemeral' as const, ...message }
-      if ('command' in body) return await (ack as (answer: object) => Promise<void>)(answer)
-      const field = firstField(body)
-      // Under a field of the form, which stays open with all that was typed.
-      if (field) {
-        const errors = { response_action: 'errors', errors: { [field]: message.text } }
-        return await (ack as (errors: object) => Promise<void>)(errors)
-      }
-      await (ack as () => Promise<void>)()
-      const responseUrl = 'response_url' in body ? body.response_url : undefined
-      const person = 'user' in body ? (body.user as { id?: string }).id : undefined
-      background.run('slack.person-not-told', async () => {
-        const slack = platform.slackOf(context.teamId ?? '')
-        if (responseUrl) await slack.answer(responseUrl, message)
-        // A form or a shortcut has no conversation to answer in.
-        else if (person) await slack.post(person, message)
-      })
-    }
+    const say = (message: Message) => tellPerson(platform, { ack, body, context }, message)
     const outcome = await withinTime(work)
     if (outcome === 'late') {
       log.warn('slack.answered-late')
@@ -149,6 +129,45 @@ function answerAlways(app: App, platform: Platform): void {
       log.error({ err: outcome.error }, 'slack.request-failed')
       await say(outcome.error instanceof CommitUncertain ? perhapsSaved() : notSaved())
     }
+  })
+}
+
+/** Answers whoever made the request, wherever it allows: beside the command, under a field of the form, or by a message. */
+async function tellPerson(
+  { background, slackOf }: Platform,
+  { ack, body, context }: Pick<Parameters<Parameters<App['use']>[0]>[0], 'ack' | 'body' | 'context'>,
+  message: Message,
+): Promise<void> {
+  const answer = { response_type: 'ephemeral' as const, ...message }
+  if ('command' in body) return await (ack as (answer: object) => Promise<void>)(answer)
+  const field = firstField(body)
+  // Under a field of the form, which stays open with all that was typed.
+  if (field) {
+    const errors = { response_action: 'errors', errors: { [field]: message.text } }
+    return await (ack as (errors: object) => Promise<void>)(errors)
+  }
+  await (ack as () => Promise<void>)()
+  const responseUrl = 'response_url' in body ? body.response_url : undefined
+  const person = 'user' in body ? (body.user as { id?: string }).id : undefined
+  background.run('slack.person-not-told', async () => {
+    const slack = slackOf(context.teamId ?? '')
+    if (responseUrl) await slack.answer(responseUrl, message)
+    // A form or a shortcut has no conversation to answer in.
+    else if (person) await slack.post(person, message)
+  })
+}
+
+/**
+ * People of another organisation, who see the app in a channel that both share, get a sentence and nothing else. Commands
+ * are not theirs to type.
+ */
+function refuseStrangers(app: App, platform: Platform): void {
+  app.use(async ({ next, ack, body, context }) => {
+    const user = 'user' in body && typeof body.user === 'object' ? (body.user as { team_id?: unknown }) : null
+    const isStranger = typeof user?.team_id === 'string' && user.team_id !== context.teamId
+    if (!isStranger || 'event' in body) return await next()
+    platform.log.info({ workspace: context.teamId }, 'slack.stranger')
+    await tellPerson(platform, { ack, body, context }, notOurs())
   })
 }
 
@@ -188,7 +207,7 @@ function refuseFuture(inner: RequestListener): RequestListener {
  * Bolt's lines as ours. They are about requests, whose failures are logged where they are handled. What it says to
  * debuggers is left out: whole requests, with what people wrote.
  */
-function boltLogger(log: Log): Logger {
+export function boltLogger(log: Log): Logger {
   const line =
     (level: 'debug' | 'warn') =>
     (...parts: unknown[]) =>

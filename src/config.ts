@@ -1,11 +1,24 @@
 import { z } from 'zod'
+import type { SecretKey } from './platform/secrets.ts'
 
 /** How Slack reaches the app. */
 export type SlackConfig =
   /** `folder` keeps the sandbox's workspace. */
   | { mode: 'sandbox'; folder: string }
   | { mode: 'socket'; apiUrl: string; botToken: string; appToken: string }
-  | { mode: 'http'; apiUrl: string; botToken: string; signingSecret: string }
+  /** At least one of `botToken` (of one workspace) and `install` (for any number of them) is there. */
+  | { mode: 'http'; apiUrl: string; signingSecret: string; botToken?: string; install?: InstallConfig }
+
+/** For "Add to Slack". */
+export interface InstallConfig {
+  clientId: string
+  clientSecret: string
+  stateSecret: string
+  /** Where browsers reach the app, without a slash at the end. */
+  publicUrl: string
+  /** At least one; the first encrypts. */
+  keys: SecretKey[]
+}
 
 export type DatabaseConfig = { kind: 'server'; url: string } | { kind: 'embedded'; folder: string }
 
@@ -35,11 +48,64 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema
 const isUrl = (value: string, ...protocols: string[]) =>
   URL.canParse(value) && protocols.includes(new URL(value).protocol)
 
+/** Cookies and codes go there, so it is https, or this very machine. */
+function isPublicUrl(value: string): boolean {
+  if (!isUrl(value, 'https:', 'http:')) return false
+  const { protocol, hostname, origin } = new URL(value)
+  return value === origin && (protocol === 'https:' || ['127.0.0.1', 'localhost'].includes(hostname))
+}
+
+const KEY_BYTES = 32
+
+/** `name:base64,…`; null when any of it is something else, or a name comes twice. */
+function readKeys(text: string): SecretKey[] | null {
+  const keys = text.split(',').map((entry) => {
+    const [, id = '', base64 = ''] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/=_-]+)\s*$/.exec(entry) ?? []
+    return { id, key: Buffer.from(base64, 'base64') }
+  })
+  const isWhole = keys.every(({ id, key }) => id !== '' && key.length === KEY_BYTES)
+  return isWhole && new Set(keys.map(({ id }) => id)).size === keys.length ? keys : null
+}
+
+const INSTALLING = [
+  'SLACK_CLIENT_ID',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_STATE_SECRET',
+  'PUBLIC_URL',
+  'TOKEN_ENCRYPTION_KEYS',
+] as const
+
 const environment = z.object({
   SLACK_BOT_TOKEN: optional(z.string().startsWith('xoxb-', 'must be a bot token, which starts with xoxb-')),
   SLACK_APP_TOKEN: optional(z.string().startsWith('xapp-', 'must be an app-level token, which starts with xapp-')),
   SLACK_SIGNING_SECRET: optional(
     z.string().regex(/^[0-9a-f]{32,64}$/i, 'must be the hexadecimal signing secret from "Basic Information"'),
+  ),
+  SLACK_CLIENT_ID: optional(
+    z.string().regex(/^\d+\.\d+$/, 'must be the client ID from "Basic Information", such as 123.456'),
+  ),
+  SLACK_CLIENT_SECRET: optional(
+    z.string().regex(/^[0-9a-f]{32,64}$/i, 'must be the hexadecimal client secret from "Basic Information"'),
+  ),
+  SLACK_STATE_SECRET: optional(z.string().min(32, 'must have 32 characters or more: `openssl rand -hex 32` makes one')),
+  PUBLIC_URL: optional(
+    z
+      .string()
+      .transform((value) => value.replace(/\/+$/, ''))
+      .refine(
+        isPublicUrl,
+        'must be an address such as https://acts.example.com, without a path (http only for 127.0.0.1)',
+      ),
+  ),
+  TOKEN_ENCRYPTION_KEYS: optional(
+    z
+      .string()
+      .transform(readKeys)
+      .refine(
+        (keys) => keys !== null,
+        'must be names with keys of 32 bytes in base64, such as 2026:…,2025:…; `openssl rand -base64 32` makes a key',
+      )
+      .transform((keys) => keys as SecretKey[]),
   ),
   SLACK_API_URL: optional(
     z.string().refine((value) => isUrl(value, 'https:', 'http:'), 'must be a URL such as https://slack.com/api/'),
@@ -89,9 +155,23 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)
 
   const production = env.NODE_ENV === 'production'
-  const anySlack = given('SLACK_BOT_TOKEN') || given('SLACK_APP_TOKEN') || given('SLACK_SIGNING_SECRET')
-  if (anySlack && !given('SLACK_BOT_TOKEN')) {
-    problems.push('SLACK_BOT_TOKEN is missing: copy it from "OAuth & Permissions" of your Slack app.')
+  const installing = INSTALLING.some(given)
+  const anySlack = installing || given('SLACK_BOT_TOKEN') || given('SLACK_APP_TOKEN') || given('SLACK_SIGNING_SECRET')
+  if (anySlack && !installing && !given('SLACK_BOT_TOKEN')) {
+    problems.push(
+      'SLACK_BOT_TOKEN is missing: copy it from "OAuth & Permissions" of your Slack app. (For many workspaces set SLACK_CLIENT_ID and its kin instead.)',
+    )
+  }
+  if (installing) {
+    const missing = [...INSTALLING, 'SLACK_SIGNING_SECRET' as const].filter((name) => !given(name))
+    if (missing.length > 0) {
+      problems.push(
+        `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: "Add to Slack" needs all of them.`,
+      )
+    }
+    if (given('SLACK_APP_TOKEN')) {
+      problems.push('SLACK_APP_TOKEN must be empty: "Add to Slack" works over HTTP, not in Socket Mode.')
+    }
   }
   if (given('SLACK_BOT_TOKEN') && !given('SLACK_APP_TOKEN') && !given('SLACK_SIGNING_SECRET')) {
     problems.push('SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing: set one of them.')
@@ -128,9 +208,24 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 const dataDir = (e: z.infer<typeof environment>) => e.DATA_DIR ?? '.data'
 
 function slackConfig(e: z.infer<typeof environment>, apiUrl: string): SlackConfig {
-  if (!e.SLACK_BOT_TOKEN) return { mode: 'sandbox', folder: dataDir(e) }
-  // The checks above leave at least one of the two.
-  return e.SLACK_APP_TOKEN
-    ? { mode: 'socket', apiUrl, botToken: e.SLACK_BOT_TOKEN, appToken: e.SLACK_APP_TOKEN }
-    : { mode: 'http', apiUrl, botToken: e.SLACK_BOT_TOKEN, signingSecret: e.SLACK_SIGNING_SECRET ?? '' }
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = e
+  const install = installConfig(e)
+  if (botToken === undefined && !install) return { mode: 'sandbox', folder: dataDir(e) }
+  if (botToken !== undefined && appToken !== undefined) return { mode: 'socket', apiUrl, botToken, appToken }
+  return {
+    mode: 'http',
+    apiUrl,
+    // The checks above leave nothing out.
+    signingSecret: e.SLACK_SIGNING_SECRET ?? '',
+    ...(botToken === undefined ? {} : { botToken }),
+    ...(install ? { install } : {}),
+  }
+}
+
+function installConfig(e: z.infer<typeof environment>): InstallConfig | null {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = e
+  const { PUBLIC_URL: publicUrl, TOKEN_ENCRYPTION_KEYS: keys } = e
+  return clientId && clientSecret && stateSecret && publicUrl && keys
+    ? { clientId, clientSecret, stateSecret, publicUrl, keys }
+    : null
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { config as loadEnvironment } from 'dotenv'
 import { type RunningApp, StartError, startApp } from './app.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, type InstallConfig, readConfig } from './config.ts'
 import type { Tenant } from './platform/database.ts'
 import { EmbeddedDatabaseError } from './platform/embedded/embedded.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 
 loadEnvironment({ quiet: true })
 
@@ -40,7 +42,8 @@ async function startInSandbox(config: Config, folder: string): Promise<Pick<Runn
     onProblem: (problem) => process.stderr.write(`${problem}\n`),
     startApp(sandbox, clock) {
       const { apiUrl, botToken, signingSecret, channel, person, group } = sandbox
-      const slack = { mode: 'http' as const, apiUrl, botToken, signingSecret }
+      const install = installInSandbox(sandbox, config.port)
+      const slack = { mode: 'http' as const, apiUrl, botToken, signingSecret, install }
       const settings = {
         'workspace.zone': 'Europe/Berlin',
         'kudos.channel': channel('#kudos').id,
@@ -54,6 +57,18 @@ async function startInSandbox(config: Config, folder: string): Promise<Pick<Runn
   })
   process.stdout.write(`\nSmall Acts is ready. Open the sandbox in a browser:\n\n    ${trial.url}\n\n`)
   return trial
+}
+
+/** "Add to Slack" in the sandbox, with secrets that stay the same as long as its workspace does. */
+function installInSandbox({ clientId, clientSecret, signingSecret }: Sandbox, port: number): InstallConfig {
+  const key = createHash('sha256').update(signingSecret).digest()
+  return {
+    clientId,
+    clientSecret,
+    stateSecret: key.toString('hex'),
+    publicUrl: `http://127.0.0.1:${port}`,
+    keys: [{ id: 'sandbox', key }],
+  }
 }
 
 /** What the operator can mend, in words; null for a defect, whose stack says more. */

@@ -10,7 +10,9 @@ import { type Db, inWorkspace, openDatabase, type Tenant, whyUnusable } from './
 import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
+import { createSecrets } from './platform/secrets.ts'
 import { postNow } from './prompts/post-now.ts'
+import * as installations from './workspace/operating.ts'
 import { parseSetting } from './workspace/settings.ts'
 import { saveSettings } from './workspace/settings-store.ts'
 import { listWorkspaces, readKinds } from './workspace/store.ts'
@@ -36,9 +38,15 @@ const USAGE = `Usage: npm run ops -- COMMAND
   digest [--workspace T1] [--month 2026-10] --csv | --dry-run
                     the figures of a month that is over (the last one, if you name none), as CSV; or the message as it
                     would be posted, without changing anything
+  rotate-keys       encrypt the tokens of all workspaces with the first of TOKEN_ENCRYPTION_KEYS, so that the others
+                    can be taken away; stopped, it goes on where it was
+  delete-workspace T0123ABCD [--dry-run]
+                    delete everything about a workspace that has removed the app, now instead of after the days it
+                    chose; with --dry-run, only say how much there is
   set KEY VALUE     change a setting of the workspace; VALUE "none" empties it. Keys:
                       kudos.channel       id of the public channel for kudos said in private
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
+                      workspace.keep-days for how many days data are kept after the app was removed
                       kudos.daily-limit   how many kudos a person can give a day
 `
 
@@ -79,9 +87,37 @@ async function run([command, ...args]: string[]): Promise<string> {
       return await onRounds(args.slice(1), (db, workspace) => rounds.replay(db, workspace, args[0] ?? ''))
     case 'digest':
       return await digest(args)
+    case 'rotate-keys':
+      return await rotateKeys()
+    case 'delete-workspace':
+      return await deleteWorkspace(args)
     default:
       throw new OpsError(USAGE)
   }
+}
+
+async function rotateKeys(): Promise<string> {
+  const { slack } = readConfig(process.env)
+  const keys = slack.mode === 'http' ? slack.install?.keys : undefined
+  if (!keys)
+    throw new OpsError('TOKEN_ENCRYPTION_KEYS is not set: with a token of one workspace there is nothing to encrypt.')
+  return await withDatabase(async (db) => saidOf(await installations.rotateKeys(db, createSecrets(keys), progress)))
+}
+
+async function deleteWorkspace([id, ...rest]: string[]): Promise<string> {
+  const { 'dry-run': dryRun } = flags(rest)
+  if (id === undefined || id.startsWith('-')) throw new OpsError(USAGE)
+  return await withDatabase(async (db) => saidOf(await installations.deleteWorkspace(db, id, dryRun, progress)))
+}
+
+function saidOf({ ok, text }: { ok: boolean; text: string }): string {
+  if (!ok) throw new OpsError(text)
+  return text
+}
+
+/** For whoever watches a long one. */
+const progress = (done: number) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} …`)
 }
 
 async function digest(args: string[]): Promise<string> {
@@ -172,9 +208,7 @@ async function onRounds(args: string[], work: OnRounds): Promise<string> {
   const { workspace, 'dry-run': dryRun } = flags(args)
   return await withDatabase(async (db) => {
     const id = await theWorkspace(db, workspace)
-    const { ok, text } = await work(db, id, new Date(systemClock.now()), { dryRun })
-    if (!ok) throw new OpsError(text)
-    return text
+    return saidOf(await work(db, id, new Date(systemClock.now()), { dryRun }))
   })
 }
 

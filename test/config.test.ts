@@ -71,3 +71,59 @@ it('refuses the sandbox and the embedded database in production', () => {
     expect.stringContaining('DATABASE_URL'),
   ])
 })
+
+const INSTALLING = {
+  SLACK_SIGNING_SECRET: SECRET,
+  SLACK_CLIENT_ID: '123.456',
+  SLACK_CLIENT_SECRET: SECRET,
+  SLACK_STATE_SECRET: SECRET,
+  PUBLIC_URL: 'https://acts.example.com/',
+  TOKEN_ENCRYPTION_KEYS: `2026:${Buffer.alloc(32, 1).toString('base64')}, 2025:${Buffer.alloc(32, 2).toString('base64')}`,
+}
+
+it('has "Add to Slack" when everything for it is there, beside a token or without one', () => {
+  const { slack } = readConfig(INSTALLING)
+  expect(slack).toEqual({
+    mode: 'http',
+    apiUrl: 'https://slack.com/api/',
+    signingSecret: SECRET,
+    install: {
+      clientId: '123.456',
+      clientSecret: SECRET,
+      stateSecret: SECRET,
+      publicUrl: 'https://acts.example.com',
+      keys: [
+        { id: '2026', key: Buffer.alloc(32, 1) },
+        { id: '2025', key: Buffer.alloc(32, 2) },
+      ],
+    },
+  })
+  expect(readConfig({ ...INSTALLING, SLACK_BOT_TOKEN: 'xoxb-1' }).slack).toEqual({ ...slack, botToken: 'xoxb-1' })
+})
+
+it('says what "Add to Slack" lacks, and what does not go with it', () => {
+  expect(problemsOf({ SLACK_CLIENT_ID: '123.456' })).toEqual([
+    expect.stringMatching(
+      /^SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, PUBLIC_URL, TOKEN_ENCRYPTION_KEYS, SLACK_SIGNING_SECRET are missing/,
+    ),
+  ])
+  expect(problemsOf({ ...INSTALLING, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toEqual([
+    expect.stringContaining('SLACK_APP_TOKEN must be empty'),
+  ])
+})
+
+it.each([
+  ['PUBLIC_URL', 'http://acts.example.com'],
+  ['PUBLIC_URL', 'https://acts.example.com/small-acts'],
+  ['PUBLIC_URL', 'acts.example.com'],
+  ['SLACK_STATE_SECRET', 'short'],
+  ['SLACK_CLIENT_ID', 'A0123'],
+  ['TOKEN_ENCRYPTION_KEYS', 'hunter2'],
+  ['TOKEN_ENCRYPTION_KEYS', `a:${Buffer.alloc(16).toString('base64')}`],
+  ['TOKEN_ENCRYPTION_KEYS', `a.b:${Buffer.alloc(32).toString('base64')}`],
+  ['TOKEN_ENCRYPTION_KEYS', [1, 2].map((byte) => `a:${Buffer.alloc(32, byte).toString('base64')}`).join()],
+])('refuses %s=%s', (name, value) => {
+  const problems = problemsOf({ ...INSTALLING, [name]: value })
+  expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must`))])
+  expect(problems.join()).not.toContain(value)
+})

@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { OPTIONAL_SCOPES } from '../src/workspace/scopes.ts'
+import { REDIRECT_PATH } from '../src/workspace/install-listeners.ts'
+import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../src/workspace/scopes.ts'
 
 interface Manifest {
   display_information: { name: string; description: string }
@@ -11,7 +12,7 @@ interface Manifest {
     slash_commands: { command: string; url: string; should_escape: boolean; usage_hint?: string }[]
     shortcuts?: { callback_id: string }[]
   }
-  oauth_config: { scopes: { bot: string[]; bot_optional: string[] } }
+  oauth_config: { redirect_urls: string[]; scopes: { bot: string[]; bot_optional: string[] } }
   settings: {
     event_subscriptions: { request_url: string; bot_events: string[] }
     interactivity: { is_enabled: boolean; request_url: string }
@@ -27,6 +28,7 @@ const found = (pattern: RegExp, sources: string[]) =>
 /** The scope each Web API method asks for, from Slack's reference. */
 const SCOPES: Record<string, string | null> = {
   'auth.test': null,
+  'auth.revoke': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
@@ -46,6 +48,8 @@ const SCOPES: Record<string, string | null> = {
 /** The scope each event asks for, from Slack's reference. */
 const EVENT_SCOPES: Record<string, string | null> = {
   app_home_opened: null,
+  app_uninstalled: null,
+  tokens_revoked: null,
   team_join: 'users:read',
   user_change: 'users:read',
   subteam_created: 'usergroups:read',
@@ -91,6 +95,8 @@ it('declares the scopes our calls, commands and events need', () => {
   const scopes = [...new Set(needed.filter((scope) => typeof scope === 'string'))].sort()
   const { bot, bot_optional: optional } = manifest.oauth_config.scopes
   expect([...bot, ...optional].sort()).toEqual(scopes)
+  // What the page says it asks for.
+  expect(bot).toEqual(NEEDED_SCOPES.map(({ scope }) => scope))
   expect([...optional].sort()).toEqual(OPTIONAL_SCOPES.map(({ scope }) => scope).sort())
 })
 
@@ -101,6 +107,8 @@ it('gives every scope its reason, and Slack one address', () => {
   const { event_subscriptions, interactivity } = manifest.settings
   const urls = [...manifest.features.slash_commands.map(({ url }) => url), interactivity.request_url]
   for (const url of urls) expect(url).toBe(event_subscriptions.request_url)
+  const redirect = new URL(REDIRECT_PATH, event_subscriptions.request_url).href
+  expect(manifest.oauth_config.redirect_urls).toEqual([redirect])
   expect(new URL(event_subscriptions.request_url).pathname).toBe('/slack/events')
   expect(interactivity.is_enabled).toBe(true)
 })

@@ -18,6 +18,7 @@ export const changesModal = (changes: SettingChange[]): Modal => ({
 const NAMES: Record<SettingKey | 'teams.person' | 'prompts.channel', string> = {
   'workspace.zone': 'the time zone',
   admins: 'who else decides',
+  'workspace.keep-days': 'for how long data are kept after the app was removed',
   'setup.done': 'the setup',
   'teams.groups': 'the user groups that are teams',
   'teams.field': 'the profile field with the team',

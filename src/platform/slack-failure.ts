@@ -7,8 +7,10 @@ import { RetryAfter } from './queue.ts'
  * - rate limited: wait as told, then try again.
  * - transient: Slack's or the network's trouble. Try again, later and later. Whether it was done is not known.
  * - ours: a defect or a wrong setting here. Trying again as it is can't help; somebody must look.
+ * - revoked: the token is not taken any more, or there is none. Nothing of that workspace can be sent until the app is
+ *   installed anew.
  */
-export type FailureKind = 'gone' | 'rate limited' | 'transient' | 'ours'
+export type FailureKind = 'gone' | 'rate limited' | 'transient' | 'ours' | 'revoked'
 
 export class SlackFailure extends Error {
   readonly kind: FailureKind
@@ -66,7 +68,9 @@ const TRANSIENT = new Set([
   'team_added_to_org',
 ])
 
-/** What the Web API client threw, as one of the four kinds. */
+const REVOKED = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'])
+
+/** What the Web API client threw, as one of the kinds. */
 export function classify(method: string, error: unknown): SlackFailure {
   const e = error as { code?: string; retryAfter?: number; statusCode?: number; data?: { error?: string } }
   switch (e.code) {
@@ -96,8 +100,13 @@ function ofCode(method: string, code: string): SlackFailure {
   if (code === 'ratelimited' || code === 'rate_limited') {
     return new SlackFailure({ kind: 'rate limited', method, code, retryAfterSeconds: 1 })
   }
-  const kind = GONE.has(code) ? 'gone' : TRANSIENT.has(code) ? 'transient' : 'ours'
-  return new SlackFailure({ kind, method, code })
+  return new SlackFailure({ kind: kindOf(code), method, code })
+}
+
+function kindOf(code: string): FailureKind {
+  if (GONE.has(code)) return 'gone'
+  if (REVOKED.has(code)) return 'revoked'
+  return TRANSIENT.has(code) ? 'transient' : 'ours'
 }
 
 /** True for a failure of kind 'gone', or of one of the given codes. */
@@ -114,8 +123,12 @@ export function orLater(error: unknown): unknown {
 /** No connection was made at all. */
 const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']
 
+/** The code of a call that was not even tried, because something of ours failed before. */
+export const NOT_ATTEMPTED = 'not_attempted'
+
 /** True when a call certainly never reached Slack: nothing can have come of it. */
 export function wasNeverSent(failure: SlackFailure): boolean {
+  if (failure.code === NOT_ATTEMPTED) return true
   let at: unknown = failure.cause
   // Wrapped by the Web API client, and by whatever it sends with.
   for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {

@@ -97,6 +97,8 @@ export interface SlackChannel {
  */
 export interface Slack {
   identify(): Promise<SlackIdentity>
+  /** Gives the token back: it is good for nothing afterwards. */
+  revoke(): Promise<void>
   /** Posts to a channel, into a thread of it, or, given a user's id, to the direct message with that person. */
   post(channel: string, message: Message, threadTs?: string | null): Promise<MessagePlace>
   /** Opens the group message of the app with these people, at most seven: its channel, the same one each time. */
@@ -180,6 +182,9 @@ export function createSlack(options: { apiUrl: string; token: string; budget?: S
       const r = await call<AuthTest>('auth.test', {})
       const scopes = r.response_metadata?.scopes ?? []
       return { workspaceId: r.team_id, botUserId: r.user_id, botId: r.bot_id, scopes }
+    },
+    async revoke() {
+      await call('auth.revoke', {})
     },
     async post(channel, message, threadTs = null) {
       const r = await call<MessagePlace>('chat.postMessage', {

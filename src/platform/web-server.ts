@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import { SECURITY_HEADERS, sendPage, type WebPage } from './web-page.ts'
+
 export interface WebServer {
   /** The port it listens on; with port 0, the one it was given. */
   port: number
@@ -15,19 +17,23 @@ export interface WebServerOptions {
   ready: () => Promise<boolean>
   /** Takes POST requests to /slack/events. Absent in Socket Mode. */
   slackEvents?: RequestListener
+  /** The pages for browsers, and where each of them goes on to Slack and comes back. Absent with a token of one's own. */
+  installing?: { pageAt(path: string): WebPage | null; paths: string[]; listener: RequestListener }
 }
 
 const STOP_MS = 3_000
 
-/** The app's own HTTP server: health for the operator, and Slack's requests in HTTP mode. */
+/** The app's own HTTP server: health for the operator, Slack's requests in HTTP mode, and pages for who installs the app. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   let stopping = false
   const server = createServer((request, response) => {
     if (stopping) response.setHeader('connection', 'close')
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     const answer = (status: number, text: string) => {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
     }
-    switch (pathOf(request)) {
+    const path = pathOf(request) ?? ''
+    switch (path) {
       case '/slack/events':
         if (!options.slackEvents || request.method !== 'POST') return answer(404, 'not found')
         return options.slackEvents(request, response)
@@ -40,9 +46,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
           () => answer(503, 'not ready'),
         )
         return
-      default:
-        return answer(404, 'not found')
     }
+    const { installing } = options
+    const page = request.method === 'GET' || request.method === 'HEAD' ? installing?.pageAt(path) : null
+    if (page) return sendPage(response, page)
+    if (installing?.paths.includes(path) && request.method === 'GET') return installing.listener(request, response)
+    return answer(404, 'not found')
   })
   await listen(server, options.host, options.port)
   return {

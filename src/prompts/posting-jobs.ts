@@ -44,6 +44,7 @@ function stateAfter(failure: SlackFailure): PostState {
     case 'gone':
       return 'gone'
     case 'ours':
+    case 'revoked':
       return 'failed'
     case 'transient':
       return wasNeverSent(failure) ? 'due' : 'uncertain'

@@ -29,7 +29,13 @@ export async function perform(world: World, act: PageAct): Promise<ActOutcome> {
   }
 }
 
+/** What nobody can do with an app that is not there. */
+const NEEDS_THE_APP: PageAct['type'][] = ['command', 'action', 'submit', 'close', 'shortcut', 'home.open']
+
 async function performAs(world: World, person: SlackPerson, act: PageAct): Promise<ActOutcome> {
+  if (!world.state.installed && NEEDS_THE_APP.includes(act.type)) {
+    throw new ActProblem(`${world.state.app.name} is not installed in this workspace.`)
+  }
   switch (act.type) {
     case 'message':
       return writeMessage(world, person, writable(world, person, act.channel), act.text, act.threadTs)

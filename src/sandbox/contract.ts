@@ -108,6 +108,8 @@ export interface PageState {
   clock: { now: number; ahead: number }
   /** Whether Slack's own rate limits are in force. */
   rateLimits: boolean
+  /** Whether the workspace has the app, and where a browser finds the app's own page. */
+  installation: { installed: boolean; page: string | null }
   /** What the app would like to be allowed, and whether it is. */
   optionalScopes: { scope: string; granted: boolean }[]
 }
@@ -171,6 +173,8 @@ export type Control =
   | { type: 'rate limits'; on: boolean }
   /** What whoever installed the app allows it: one of the manifest's optional scopes. */
   | { type: 'scope'; scope: string; on: boolean }
+  /** Somebody removes the app from the workspace; it comes back by its own page. */
+  | { type: 'uninstall' }
   /** The workspace and everything the app knows of it as they were at the very first start. */
   | { type: 'start over' }
 

@@ -17,6 +17,7 @@ const control = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clock'), to: z.enum(JUMPS as [(typeof JUMPS)[number]]), tz: z.string() }),
   z.object({ type: z.literal('rate limits'), on: z.boolean() }),
   z.object({ type: z.literal('scope'), scope: z.string(), on: z.boolean() }),
+  z.object({ type: z.literal('uninstall') }),
   z.object({ type: z.literal('start over') }),
 ])
 
@@ -26,7 +27,11 @@ export function readControl(json: unknown): Control | null {
   return read.success ? (read.data as Control) : null
 }
 
-export function createController(world: World, clock: ShiftedClock | null, controls: Partial<Controls>) {
+export function createController(
+  world: World,
+  clock: ShiftedClock | null,
+  controls: Partial<Controls> & { uninstall(): Promise<void> },
+) {
   let startingOver: Promise<ActResult> | null = null
 
   async function moveClock(to: (typeof JUMPS)[number], tz: string): Promise<ActResult> {
@@ -73,6 +78,10 @@ export function createController(world: World, clock: ShiftedClock | null, contr
         return { ok: true }
       case 'scope':
         return grant(wanted.scope, wanted.on)
+      case 'uninstall':
+        if (!world.state.installed) return { ok: false, error: 'It is not installed.' }
+        await controls.uninstall()
+        return { ok: true }
       case 'start over':
         // Pressed twice, it happens once.
         startingOver ??= startOver().finally(() => {

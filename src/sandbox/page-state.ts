@@ -22,7 +22,7 @@ export function readPageState(world: World, viewerId: string): PageState | null 
   if (!viewer || !canAct(viewer)) return null
   const channels = Object.values(state.channels).filter((channel) => canSee(viewer, channel))
   const insider = viewer.kind === 'member'
-  const isOurs = viewer.teamId === state.team.id
+  const hasApp = viewer.teamId === state.team.id && state.installed
   const now = world.clock.now()
   const company = new Set(channels.flatMap((channel) => channel.members).concat(state.app.botUser, viewerId))
   return {
@@ -35,10 +35,10 @@ export function readPageState(world: World, viewerId: string): PageState | null 
     groups: Object.values(state.groups)
       .filter((group) => !group.disabled)
       .map(({ id, handle, name, users }) => ({ id, handle, name, users })),
-    commands: isOurs
+    commands: hasApp
       ? manifest.commands.map(({ command, description, usageHint }) => ({ command, description, usageHint }))
       : [],
-    shortcuts: isOurs ? manifest.shortcuts : [],
+    shortcuts: hasApp ? manifest.shortcuts : [],
     conversations: channels
       .sort((a, b) => Number(isMember(b, viewerId)) - Number(isMember(a, viewerId)))
       .map((channel) => conversationJson(world, viewer, channel)),
@@ -46,6 +46,7 @@ export function readPageState(world: World, viewerId: string): PageState | null 
     home: { app: state.app.botUser, view: homeOf(world, viewerId)?.view ?? null },
     clock: { now, ahead: aheadOf(world.clock, now) },
     rateLimits: state.rateLimits,
+    installation: { installed: state.installed, page: world.link.page() },
     optionalScopes: manifest.optionalScopes.map((scope) => ({ scope, granted: state.granted.includes(scope) })),
   }
 }

@@ -4,6 +4,7 @@ import { type Actor, actorFor } from './actor.ts'
 import { type Company, demoCompany } from './company/company.ts'
 import type { ActResult, Control } from './contract.ts'
 import { type Controls, createController } from './control.ts'
+import { inspection } from './inspection.ts'
 import { type Lookup, lookupIn, type Named } from './lookup.ts'
 import { noMemory, openMemory } from './memory.ts'
 import { createPageServer, isLoopback } from './page-server.ts'
@@ -11,14 +12,12 @@ import { createRequestLog } from './request-log.ts'
 import { type ApiCall, createSandboxServer, listen } from './server.ts'
 import { RateLimits } from './slack/api/rate-limits.ts'
 import { type AppLink, type Delivery, openAppLink, type Parcel } from './slack/app-link.ts'
-import { findDirect } from './slack/direct.ts'
 import { FaultPlan, type Faults } from './slack/faults.ts'
 import { freshId } from './slack/ids.ts'
 import { readManifest } from './slack/manifest.ts'
 import { openingState } from './slack/opening-state.ts'
 import { createSockets, type Sockets } from './slack/sockets.ts'
-import type { SlackMessage, SlackView } from './slack/state.ts'
-import { homeOf, modalsOf } from './slack/view-store.ts'
+import type { SlackMessage, SlackState, SlackView } from './slack/state.ts'
 import type { World } from './slack/world.ts'
 import { type WorkspaceControl, workspaceControl } from './workspace-control.ts'
 
@@ -33,6 +32,10 @@ export interface SandboxOptions {
   manifestPath?: string
   /** The demo company by default. */
   company?: Company
+  /** Another workspace of the same Slack, with the same app: calls of the Web API go to that one's address for both. */
+  beside?: Sandbox
+  /** Whether the workspace has the app from the start; true by default. */
+  installed?: boolean
   /** Builds and serves the page. */
   page?: boolean
   /** The app's request URL, such as http://127.0.0.1:3000/slack/events. */
@@ -52,10 +55,16 @@ export interface Sandbox extends WorkspaceControl, Lookup {
   url: string
   /** What SLACK_API_URL should be. */
   apiUrl: string
-  botToken: string
+  /** The one the workspace knows right now. */
+  readonly botToken: string
   signingSecret: string
   /** For Socket Mode. */
   appToken: string
+  /** For "Add to Slack". */
+  clientId: string
+  clientSecret: string
+  /** Every workspace of this Slack. */
+  worlds: World[]
   /** The app's connections in Socket Mode. */
   sockets: Pick<Sockets, 'count' | 'disconnect'>
   connectApp(requestUrl: string): void
@@ -106,7 +115,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const remembered = memory.read()
   if (remembered) shifted?.moveOn(remembered.ahead)
   const state = remembered?.state ?? openingState(company, manifest.name, clock)
-  const secrets = () => [state.app.botToken, state.app.appToken, state.app.signingSecret, state.app.verificationToken]
+  if (options.beside) shareApp(state, options.beside)
+  if (!remembered && options.installed === false) state.installed = false
+  const secrets = () => {
+    const { botToken, appToken, signingSecret, verificationToken, clientSecret } = state.app
+    return [botToken, appToken, signingSecret, verificationToken, clientSecret, ...world.organisationTokens]
+  }
   const log = createRequestLog(secrets)
   const sockets = createSockets({ appId: () => state.app.id, onProblem, isLocal: isLoopback })
   const link = openAppLink({
@@ -125,6 +139,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     rates: new RateLimits(clock),
     link,
     sockets: options.socketMode ? sockets : null,
+    oauthCodes: new Map(),
+    organisationTokens: new Set(),
     url: () => url,
     changed() {
       state.version += 1
@@ -133,21 +149,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     onProblem,
   }
-  const control = createController(world, shifted, options.controls ?? {})
-  const page = createPageServer(world, options.page ? await builtPage() : null, { log, control })
+  const worlds = options.beside?.worlds ?? []
+  worlds.push(world)
   const lookup = lookupIn(state)
+  const workspace = workspaceControl(world, lookup)
+  const control = createController(world, shifted, { ...options.controls, uninstall: workspace.uninstall })
+  const page = createPageServer(world, options.page ? await builtPage() : null, { log, control })
   const faults = new FaultPlan()
   const calls: ApiCall[] = []
-  const server = createSandboxServer({ world, faults, calls, page, log })
+  const server = createSandboxServer({ world, worlds, faults, calls, page, log })
   url = `http://${host}:${await listen(server, options.port, host)}`
   if (!remembered) world.changed()
 
   return {
     url,
     apiUrl: `${url}/api/`,
-    botToken: state.app.botToken,
+    get botToken() {
+      return state.app.botToken
+    },
     signingSecret: state.app.signingSecret,
     appToken: state.app.appToken,
+    clientId: state.app.clientId,
+    clientSecret: state.app.clientSecret,
+    worlds,
     sockets,
     app: { id: state.app.id, botUser: state.app.botUser, botId: state.app.botId, teamId: state.team.id },
     connectApp: link.connect,
@@ -161,7 +185,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...lookup,
     as: (name) => actorFor(world, lookup.person(name).id, lookup),
     ...inspection(world, lookup),
-    ...workspaceControl(world, lookup),
+    ...workspace,
     ...deliveryControl(link),
     control,
     forget() {
@@ -184,32 +208,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
+/** The same app, but for its token: each workspace gives it one. */
+function shareApp(state: SlackState, { worlds }: Sandbox): void {
+  const { botToken: _, ...shared } = worlds[0]?.state.app ?? state.app
+  Object.assign(state.app, shared)
+}
+
 /** Only here does the page's build tool get loaded. */
 async function builtPage(): Promise<string> {
   const { buildPage } = await import('./page/build.ts')
   return buildPage()
-}
-
-function inspection(world: World, { person, channel }: Lookup) {
-  const { state } = world
-  // Copies, so that what a test holds stays as it was seen.
-  const all = () => structuredClone(Object.values(state.messages).flat())
-  const messages = (name: Named, only?: { app: boolean }) =>
-    all().filter(
-      (m) => m.channel === channel(name).id && m.ephemeralTo === null && (!only?.app || m.user === state.app.botUser),
-    )
-  return {
-    messages,
-    ephemerals: (name: Named, where?: Named) =>
-      all().filter((m) => m.ephemeralTo === person(name).id && (!where || m.channel === channel(where).id)),
-    directMessages(name: Named) {
-      const found = findDirect(world, [person(name).id, state.app.botUser])
-      return found ? messages(found.id) : []
-    },
-    view: (name: Named) => structuredClone(modalsOf(world, person(name).id).at(-1) ?? null),
-    home: (name: Named) => structuredClone(homeOf(world, person(name).id) ?? null),
-    notified: (message: SlackMessage) => new Set(message.notified),
-  }
 }
 
 function deliveryControl(link: AppLink): Pick<Sandbox, 'send' | 'repeat'> {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { PageServer } from './page-server.ts'
+import { isLoopback, type PageServer } from './page-server.ts'
 import type { RequestLog } from './request-log.ts'
-import { callMethod, readApiRequest } from './slack/api/endpoint.ts'
+import { type ApiRequest, callMethod, readApiRequest } from './slack/api/endpoint.ts'
 import { KEPT } from './slack/app-link.ts'
+import { answerAuthorize, showAuthorize } from './slack/authorize-page.ts'
 import type { FaultPlan } from './slack/faults.ts'
-import { answerWith, readBody, sendAnswer } from './slack/faulty-server.ts'
+import { answerWith, type HttpAnswer, readBody, sendAnswer } from './slack/faulty-server.ts'
 import { answerResponseUrl } from './slack/response-url.ts'
 import type { World } from './slack/world.ts'
 
@@ -24,12 +25,14 @@ export interface ApiCall {
 /** Sends requests where they belong: to the Web API, to a response_url or to the page. */
 export function createSandboxServer(parts: {
   world: World
+  /** Every workspace that has this Slack; `world` among them. */
+  worlds: World[]
   faults: FaultPlan
   calls: ApiCall[]
   page: PageServer
   log: RequestLog
 }): Server {
-  const { world, page, log } = parts
+  const { world, worlds, page, log } = parts
   const server = createServer((request, response) => {
     // "//" and its like are no paths.
     const url = URL.parse(request.url ?? '', 'http://sandbox')
@@ -53,6 +56,7 @@ export function createSandboxServer(parts: {
     url: URL,
   ): Promise<void> {
     const [, root, name = ''] = url.pathname.split('/')
+    if (root === 'oauth' || root === 'app_redirect') return sendAnswer(response, await browse(request, url))
     if (root !== 'api' && root !== 'response') return page.handle(request, response, url)
     const body = await readBody(request)
     if (body === null) return sendAnswer(response, { status: 413, body: 'too big' })
@@ -68,6 +72,27 @@ export function createSandboxServer(parts: {
     log.called(made, Math.round(performance.now() - started))
   }
 
+  /** Slack's own pages, for whoever adds an app. */
+  async function browse(request: IncomingMessage, url: URL): Promise<HttpAnswer> {
+    const { host, origin } = request.headers
+    if (!isLoopback(host)) return { status: 403, body: 'Only this machine may look.' }
+    if (url.pathname === '/app_redirect') return { status: 302, body: '', headers: { location: '/' } }
+    if (url.pathname !== '/oauth/v2/authorize') return { status: 404, body: 'There is nothing here.' }
+    if (request.method !== 'POST') return showAuthorize(world, url.searchParams)
+    if (origin !== undefined && origin !== `http://${host}`)
+      return { status: 403, body: 'Only the page itself may do that.' }
+    return answerAuthorize(world, url.searchParams, new URLSearchParams((await readBody(request)) ?? ''))
+  }
+
+  /** Whose token it is, or whose code. */
+  function worldOf({ token, args }: ApiRequest): World {
+    const isTheirs = ({ state: { app, revokedTokens }, oauthCodes, organisationTokens }: World) =>
+      token === null
+        ? oauthCodes.has(String(args.code))
+        : token === app.botToken || revokedTokens.includes(token) || organisationTokens.has(token)
+    return worlds.find(isTheirs) ?? world
+  }
+
   function apiCall(request: IncomingMessage, method: string, url: URL, body: string) {
     const given = readApiRequest(request, method, url.searchParams, body)
     const { blocks, view } = given.args
@@ -75,7 +100,12 @@ export function createSandboxServer(parts: {
       ...(blocks !== undefined && { blocks: plain(blocks) }),
       ...(view !== undefined && { view: plain(view) }),
     }
-    return { method, args: { ...given.args, ...objects }, work: () => callMethod(world, given), refusalStatus: 200 }
+    return {
+      method,
+      args: { ...given.args, ...objects },
+      work: () => callMethod(worldOf(given), given),
+      refusalStatus: 200,
+    }
   }
 
   function responseCall(request: IncomingMessage, key: string, body: string) {

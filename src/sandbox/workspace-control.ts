@@ -12,6 +12,7 @@ import {
 } from './slack/directory.ts'
 import { sendEvent } from './slack/events.ts'
 import { freshId } from './slack/ids.ts'
+import { removeApp, revokeToken } from './slack/oauth.ts'
 import type { SlackChannel, SlackGroup, SlackPerson } from './slack/state.ts'
 import type { World } from './slack/world.ts'
 
@@ -30,6 +31,10 @@ export interface WorkspaceControl {
   join(channel: Named, user: Named): Promise<void>
   /** With `silently` the app is not told, as happens. */
   leave(channel: Named, user: Named, silently?: boolean): Promise<void>
+  /** Somebody removes the app. */
+  uninstall(): Promise<void>
+  /** The app's token is taken away; with `silently` it is not told. */
+  revokeToken(silently?: boolean): Promise<void>
   /** Any other event, if the manifest subscribes to it; null if not. */
   event(type: string, content: Record<string, unknown>): Promise<Delivery | null>
 }
@@ -62,6 +67,15 @@ export function workspaceControl(world: World, find: Lookup): WorkspaceControl {
     changeChannel: (channel, change) => changeChannel(world, find.channel(channel), change),
     join: (channel, user) => joinChannel(world, find.channel(channel), find.person(user).id),
     leave: (channel, user, silently) => leaveChannel(world, find.channel(channel), find.person(user).id, silently),
+    async uninstall() {
+      removeApp(world)
+      await sendEvent(world, 'tokens_revoked', { tokens: { oauth: [], bot: [state.app.botUser] } })
+      await sendEvent(world, 'app_uninstalled', {})
+    },
+    async revokeToken(silently = false) {
+      revokeToken(world)
+      if (!silently) await sendEvent(world, 'tokens_revoked', { tokens: { oauth: [], bot: [state.app.botUser] } })
+    },
     event: (type, content) => sendEvent(world, type, content),
   }
 }

@@ -10,7 +10,7 @@ import { learnUsers } from './learning.ts'
 import { userGroupOf } from './member.ts'
 import { register as registerProfiles, syncGranted } from './profile-jobs.ts'
 import { beginReading, dailyReading, endReading, isReading } from './reading-store.ts'
-import { keepChannels, saveChannel, saveUserGroup } from './store.ts'
+import { keepChannels, listWorkspaces, saveChannel, saveUserGroup } from './store.ts'
 import { renewTeams } from './teams.ts'
 
 /** What is read anew, each by a queue of its own. */
@@ -25,6 +25,7 @@ interface SyncJob {
 }
 
 const queueOf = (part: Part) => `workspace.sync-${part}`
+const EVERYWHERE = 'workspace.sync-everywhere'
 const RETRIES = 50
 
 /** Tells the queue who does the work. */
@@ -44,11 +45,21 @@ export function register(platform: Platform): void {
       }
     })
   }
+  platform.queue.work<{ occasion: string }>({ name: EVERYWHERE, retryLimit: RETRIES }, async ({ occasion }) => {
+    for (const workspace of await listWorkspaces(platform.jobsDb)) {
+      await inWorkspace(platform.jobsDb, workspace, (tenant) => requestAll(platform, tenant, occasion))
+    }
+  })
   registerProfiles(platform)
   everyMinute(platform, 'workspace.sync', async (tenant, now) => {
     const occasion = await dailyReading(tenant, now)
     if (occasion !== null) await requestAll(platform, tenant, occasion)
   })
+}
+
+/** Has the directories of all workspaces read anew: a job, so that a start need not wait for how many there are. */
+export async function requestEverywhere({ queue }: Platform, occasion: string): Promise<void> {
+  await queue.send(EVERYWHERE, { id: naturalId(EVERYWHERE, occasion), data: { occasion } })
 }
 
 /** Has the whole directory read anew, in the tenant's transaction. */

@@ -1,9 +1,15 @@
-import { sentence } from '../platform/blocks.ts'
+import { actions, button, section, sentence } from '../platform/blocks.ts'
 import type { Message, Modal } from '../platform/slack.ts'
 
 /** For whatever failed before anything was stored. */
 export const notSaved = (): Message =>
   sentence('That did not work: Small Acts could not save it, so nothing has changed. Please try again in a minute.')
+
+/** To people of another organisation. */
+export const notOurs = (): Message =>
+  sentence(
+    'Small Acts is here for the people of this workspace alone. Your own can have it as well: an admin there would add it.',
+  )
 
 /** For when the database said neither yes nor no in time. */
 export const perhapsSaved = (): Message =>
@@ -24,3 +30,12 @@ export const notOpened = (): Message =>
 
 export const onlyAdmins = (): Message =>
   sentence('Settings are for the admins of this workspace. What is yours to decide is on the Home tab of Small Acts.')
+
+/** To whoever installed the app, and nobody else. `again` when it had been there before. */
+export function welcome(again: boolean): Message {
+  const first = again
+    ? 'Small Acts is back, and so is everything from before.'
+    : 'Small Acts is installed, and nobody has heard of it but you.'
+  const text = `${first} \`/kudos @somebody for …\` works in every conversation from now on. What can be chosen is on its Home tab, under *Set up Small Acts*, for owners and admins of the workspace: channels, teams, a weekly prompt, who gets the digest.`
+  return { text, blocks: [section(text), actions(button('settings.workspace', 'Set up Small Acts', 'welcome'))] }
+}

@@ -37,6 +37,8 @@ const rhythm = z.object({
 export type Rhythm = z.infer<typeof rhythm>
 const USUAL_RHYTHM: Rhythm = { every: 'two weeks', weekday: 1, time: '10:00', answerHours: 48 }
 
+export const USUAL_KEEP_DAYS = 30
+
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -59,6 +61,18 @@ const SETTINGS = {
   ),
   /** Who may decide for the workspace beside Slack's own admins and owners. */
   admins: setting(listOf(memberId, 20), [], ids),
+  /** So many days after the app was removed everything about the workspace is deleted. */
+  'workspace.keep-days': setting(
+    z
+      .number('must be a whole number of days from 1 to 365')
+      .int('must be a whole number of days')
+      .min(1, 'must be 1 or more')
+      .max(365, 'must be 365 or less')
+      .nullable()
+      .transform((days) => days ?? USUAL_KEEP_DAYS),
+    USUAL_KEEP_DAYS,
+    readJson,
+  ),
   /** An admin has looked at the setup, and is done with it. */
   'setup.done': setting(
     z

@@ -3,6 +3,12 @@ import type { Db, Tenant } from '../platform/database.ts'
 import type { SlackIdentity } from '../platform/slack.ts'
 import type { Member, MemberKind, UserGroup } from './member.ts'
 
+/**
+ * 'revoked' when Slack took the token away or does not take it any more, 'uninstalled' when people removed the app,
+ * 'deleting' while everything about the workspace is deleted.
+ */
+export type WorkspaceState = 'active' | 'revoked' | 'uninstalled' | 'deleting'
+
 declare module '../platform/database.ts' {
   interface Database {
     workspace: {
@@ -11,6 +17,11 @@ declare module '../platform/database.ts' {
       bot_id: string
       installed_at: Date
       scopes: string[]
+      enterprise_id: string | null
+      token: string | null
+      state: WorkspaceState
+      stopped_at: Date | null
+      stopped_because: string | null
     }
     member: {
       workspace_id: string
@@ -36,23 +47,27 @@ export interface Channel {
   isArchived: boolean
 }
 
-/** Remembers who the app is in a workspace. The only table without a tenant: it is the list of them. */
+/**
+ * Remembers who the app is in a workspace whose token works, as the environment's was just seen to. What was stopped goes on.
+ * Without a tenant, as the whole table: it is the list of them.
+ */
 export async function saveInstallation(
   db: Db,
   { workspaceId, botUserId, botId }: Omit<SlackIdentity, 'scopes'>,
   now: Date,
 ): Promise<void> {
-  const values = { bot_user_id: botUserId, bot_id: botId }
+  const state: WorkspaceState = 'active'
+  const values = { bot_user_id: botUserId, bot_id: botId, state, stopped_at: null, stopped_because: null }
   await db
     .insertInto('workspace')
     .values({ id: workspaceId, ...values, scopes: [], installed_at: now })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values).where('workspace.state', '<>', 'deleting'))
     .execute()
 }
 
 /** Ids of the workspaces the app is installed in. */
 export async function listWorkspaces(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('workspace').select('id').orderBy('id').execute()
+  const rows = await db.selectFrom('workspace').select('id').where('state', '=', 'active').orderBy('id').execute()
   return rows.map((row) => row.id)
 }
 

@@ -36,6 +36,7 @@ const state: PageState = {
   home: { app: 'UA', view: null },
   clock: { now: 0, ahead: 0 },
   rateLimits: false,
+  installation: { installed: true, page: null },
   optionalScopes: [],
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type RunningApp, startApp } from '../../src/app.ts'
+import type { SlackConfig } from '../../src/config.ts'
 import { type Kudos, listGiven } from '../../src/kudos/store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { createLog, type Log } from '../../src/platform/log.ts'
@@ -7,10 +8,12 @@ import { type Company, demoCompany } from '../../src/sandbox/company/company.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { listWorkspaces } from '../../src/workspace/store.ts'
+import { freePort } from './app-process.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createDatabaseProxy, type DatabaseProxy } from './database-proxy.ts'
 import { eventually } from './eventually.ts'
+import { installConfig } from './installing.ts'
 
 /** The real app on a real database, in a workspace of the sandbox, over HTTP with real signatures. */
 export interface World {
@@ -51,6 +54,7 @@ export async function createWorld({
   log = createLog(process.env.TEST_LOG ?? 'silent'),
   company = demoCompany,
   slackRate = 1_000,
+  installing = false,
 }: {
   page?: boolean
   mode?: 'http' | 'socket'
@@ -58,6 +62,8 @@ export async function createWorld({
   company?: Company
   /** Config.slackRate; usually tests don't wait. */
   slackRate?: number
+  /** "Add to Slack" instead of a token in the environment: nobody has the app yet. */
+  installing?: boolean
 } = {}): Promise<World> {
   const clock = createTestClock()
   const database = await createTestDatabase()
@@ -70,19 +76,32 @@ export async function createWorld({
     page,
     company,
     socketMode: mode === 'socket',
+    installed: !installing,
     onProblem: (problem) => problems.push(problem),
     controls: { onClockMoved: (ms) => app.timePassed(ms) },
   })
   const { apiUrl, botToken, signingSecret, appToken } = sandbox
+  // Browsers come back to the address in the configuration.
+  const port = installing ? await freePort() : 0
+  const slack = (): Exclude<SlackConfig, { mode: 'sandbox' }> => {
+    if (installing)
+      return {
+        mode: 'http',
+        apiUrl,
+        signingSecret,
+        install: { ...installConfig(sandbox), publicUrl: `http://127.0.0.1:${port}` },
+      }
+    return mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret }
+  }
 
-  const start = async () => {
+  const start = async (at = port) => {
     const app = await startApp(
       {
-        slack: mode === 'socket' ? { mode, apiUrl, botToken, appToken } : { mode, apiUrl, botToken, signingSecret },
+        slack: slack(),
         slackRate,
         database: { kind: 'server', url: proxy.url },
         host: '127.0.0.1',
-        port: 0,
+        port: at,
         logLevel: 'silent',
         production: false,
       },
@@ -131,7 +150,7 @@ export async function createWorld({
       await app.stop()
       app = await start()
     },
-    another: start,
+    another: () => start(0),
     async stop() {
       await app.stop()
       await sandbox.stop()

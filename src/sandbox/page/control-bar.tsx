@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ActResult, Control } from '../contract.ts'
 import { CloseIcon } from './icons.tsx'
+import { Installation } from './installation.tsx'
 import { RequestPanel } from './request-panel.tsx'
 import { ScopesMenu } from './scopes-menu.tsx'
 import { StartOver } from './start-over.tsx'
@@ -84,6 +85,10 @@ export function ControlBar({ onClose }: { onClose(): void }) {
         >
           Requests
         </button>
+        <Installation
+          busy={busy === 'installation'}
+          onUninstall={() => void run('installation', { type: 'uninstall' })}
+        />
         <StartOver />
         <button type="button" className="control-close" aria-label="Close the sandbox controls" onClick={onClose}>
           <CloseIcon />

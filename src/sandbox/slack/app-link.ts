@@ -48,6 +48,8 @@ export interface Parcel {
 /** The way from Slack to the app: signed, and waited for 3 seconds. */
 export interface AppLink {
   connect(requestUrl: string): void
+  /** The app's own page for browsers. */
+  page(): string | null
   deliver(parcel: Parcel): Promise<Delivery>
   deliveries: Delivery[]
   /** Aborted when the sandbox stops. */
@@ -87,6 +89,7 @@ export function openAppLink(options: {
   return {
     deliveries,
     connect,
+    page: () => target && new URL('/', target).href,
     stopped: stopping.signal,
     stop: () => stopping.abort(),
     async deliver(parcel) {

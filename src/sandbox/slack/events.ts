@@ -7,6 +7,9 @@ import { freshId, nextTs } from './ids.ts'
 import { SCOPE_OF_EVENT } from './manifest.ts'
 import type { World } from './world.ts'
 
+/** What an app is told that is not there any more. */
+const FAREWELLS = ['app_uninstalled', 'tokens_revoked']
+
 /** How long Slack waits before it tells an event again. */
 const RETRIES_MS = [0, 60_000, 300_000]
 
@@ -21,6 +24,7 @@ export async function sendEvent(
 ): Promise<Delivery | null> {
   const { state, manifest, clock } = world
   const needed = SCOPE_OF_EVENT[type]
+  if (!state.installed && !FAREWELLS.includes(type)) return null
   if (!manifest.events.includes(type) || (needed && !grantedScopes(world).includes(needed))) return null
   const { app, team } = state
   const body = JSON.stringify({

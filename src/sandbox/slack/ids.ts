@@ -26,6 +26,9 @@ export function freshBotToken(): string {
   return `xoxb-${digits()}-${digits()}-${randomBytes(18).toString('base64url').replace(/[-_]/g, 'x')}`
 }
 
+/** digits.digits */
+export const freshClientId = (): string => `${randomInt(1e11, 1e12)}.${randomInt(1e12, 1e13)}`
+
 export const freshAppToken = (): string =>
   `xapp-1-${idOf('A', freshSecret())}-${randomInt(1e12, 1e13)}-${freshSecret()}`
 

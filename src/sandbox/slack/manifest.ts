@@ -33,6 +33,7 @@ const manifest = z.object({
     shortcuts: z.array(shortcut).max(10).default([]),
   }),
   oauth_config: z.object({
+    redirect_urls: z.array(z.url()).max(10).default([]),
     scopes: z.object({ bot: z.array(z.string()), bot_optional: z.array(z.string()).default([]) }),
   }),
   settings: z.object({
@@ -49,6 +50,8 @@ export interface Manifest {
   scopes: string[]
   /** What whoever installs the app may refuse. */
   optionalScopes: string[]
+  /** Where browsers may come back from Slack's page; of the manifest's addresses, the paths. */
+  redirectPaths: string[]
   events: string[]
   interactive: boolean
   homeTab: boolean
@@ -106,6 +109,7 @@ export function readManifest(file: string | URL): Manifest {
     shortcuts: features.shortcuts.map(({ callback_id, ...rest }) => ({ callbackId: callback_id, ...rest })),
     scopes,
     optionalScopes,
+    redirectPaths: oauth_config.redirect_urls.map((url) => new URL(url).pathname),
     events,
     interactive: settings.interactivity?.is_enabled ?? false,
     homeTab: features.app_home.home_tab_enabled,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Company, CompanyPerson, OpeningMessage } from '../company/company.ts'
-import { freshAppToken, freshBotToken, freshSecret, idOf, spellTs } from './ids.ts'
+import { freshAppToken, freshBotToken, freshClientId, freshSecret, idOf, spellTs } from './ids.ts'
 import { escapeText } from './mentions.ts'
 import {
   NO_STATUS,
@@ -39,7 +39,11 @@ export function openingState(
       appToken: freshAppToken(),
       signingSecret: freshSecret(),
       verificationToken: freshSecret().slice(0, 24),
+      clientId: freshClientId(),
+      clientSecret: freshSecret(),
     },
+    installed: true,
+    revokedTokens: [],
     granted: [],
     profileFields: company.profileFields.map((label) => ({ id: idOf('Xf', label), label })),
     people: {},

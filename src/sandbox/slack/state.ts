@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Conversation, Person } from '../contract.ts'
+import { freshClientId, freshSecret } from './ids.ts'
 
 export type Block = Record<string, unknown> & { type: string; block_id?: string }
 
@@ -121,6 +122,10 @@ export interface SlackState {
   lastTs: number
   team: { id: string; name: string; domain: string }
   app: AppIdentity
+  /** Whether the workspace has the app. */
+  installed: boolean
+  /** Tokens the app once had. */
+  revokedTokens: string[]
   /** The optional scopes of the manifest that whoever installed the app agreed to. */
   granted: string[]
   profileFields: ProfileField[]
@@ -143,7 +148,7 @@ export interface SlackState {
 }
 
 /** Who the app is, and what it shares with Slack. */
-interface AppIdentity {
+export interface AppIdentity {
   id: string
   name: string
   botId: string
@@ -153,6 +158,9 @@ interface AppIdentity {
   appToken: string
   signingSecret: string
   verificationToken: string
+  /** For "Add to Slack". */
+  clientId: string
+  clientSecret: string
 }
 
 const byId = <T extends z.ZodType>(of: T) => z.record(z.string(), of)
@@ -187,7 +195,11 @@ const stored = z.looseObject({
     botToken: z.string(),
     appToken: z.string(),
     signingSecret: z.string(),
+    clientId: z.string().default(freshClientId),
+    clientSecret: z.string().default(freshSecret),
   }),
+  installed: z.boolean().default(true),
+  revokedTokens: z.array(z.string()).default([]),
   granted: z.array(z.string()).default([]),
   profileFields: z.array(z.object({ id: z.string(), label: z.string() })).default([]),
   people: byId(person),

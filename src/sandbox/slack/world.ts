@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { RateLimits } from './api/rate-limits.ts'
 import type { AppLink } from './app-link.ts'
 import type { Manifest } from './manifest.ts'
+import type { OAuthCode } from './oauth.ts'
 import type { Sockets } from './sockets.ts'
 import type { SlackChannel, SlackPerson, SlackState } from './state.ts'
 
@@ -16,6 +17,9 @@ export interface World {
   link: AppLink
   /** Where the app connects to in Socket Mode; null when it is off. */
   sockets: Sockets | null
+  /** Of "Add to Slack": the codes that were given out, and tokens for a whole organisation. */
+  oauthCodes: Map<string, OAuthCode>
+  organisationTokens: Set<string>
   /** The sandbox's own address, without a slash at the end. */
   url(): string
   /** Says that something can be seen now that could not be seen before. */

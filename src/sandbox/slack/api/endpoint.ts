@@ -7,6 +7,7 @@ import { chat } from './chat.ts'
 import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
 import type { Args, Method } from './method.ts'
+import { oauth } from './oauth.ts'
 import { people } from './people.ts'
 import { permalink } from './permalink.ts'
 import { profiles } from './profiles.ts'
@@ -18,6 +19,7 @@ const METHODS: Record<string, Method> = {
   ...chat,
   ...connections,
   ...conversations,
+  ...oauth,
   ...people,
   ...permalink,
   ...profiles,
@@ -67,10 +69,7 @@ export function callMethod(world: World, { method: name, token, args, problem }:
     if (problem) throw new Refusal(problem)
     const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined
     if (!method) throw new Refusal('unknown_method', [], { req_method: name })
-    if (!token) throw new Refusal('not_authed')
-    const { botToken, appToken } = world.state.app
-    if (token !== botToken && token !== appToken) throw new Refusal('invalid_auth')
-    if ((token === appToken) !== (method.token === 'app')) throw new Refusal('not_allowed_token_type')
+    if (method.token !== 'none') checkToken(world, name, method, token)
     const wait = world.state.rateLimits ? waitFor(world, name, method, args) : 0
     if (wait > 0) {
       const retry = { ...headers, 'retry-after': String(wait) }
@@ -88,6 +87,16 @@ export function callMethod(world: World, { method: name, token, args, problem }:
     const details = error.messages.length > 0 ? { response_metadata: { messages: error.messages } } : {}
     return { status: 200, headers, body: { ok: false, error: error.code, ...error.extra, ...details } }
   }
+}
+
+function checkToken(world: World, name: string, method: Method, token: string | null): void {
+  const { app, installed, revokedTokens } = world.state
+  if (!token) throw new Refusal('not_authed')
+  if (revokedTokens.includes(token)) throw new Refusal(installed ? 'token_revoked' : 'account_inactive')
+  if (world.organisationTokens.has(token) && name.startsWith('auth.')) return
+  const isBot = token === app.botToken && installed
+  if (!isBot && token !== app.appToken) throw new Refusal('invalid_auth')
+  if ((token === app.appToken) !== (method.token === 'app')) throw new Refusal('not_allowed_token_type')
 }
 
 /** The seconds to wait before this call may be made. A person's id and the direct message with them are one place. */

@@ -11,7 +11,7 @@ export type ArgumentType = 'string' | 'boolean' | 'integer' | 'json'
 
 export interface Method {
   /** Whose token it takes; the bot's where nothing is said. */
-  token?: 'app'
+  token?: 'app' | 'none'
   /** Needed whatever the arguments are; what depends on them, `run` checks. */
   scope: string | null
   tier: Tier
