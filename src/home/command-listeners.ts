@@ -1,6 +1,8 @@
 /** `/smallacts`: everything in it is on the Home tab as well. */
 import type { App } from '@slack/bolt'
 import { askForDigest } from '../digest/acts.ts'
+import { giveExport } from '../own-data/listeners.ts'
+import { forgetForm } from '../own-data/messages.ts'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
@@ -86,6 +88,11 @@ async function answer(platform: Platform, command: HomeCommand, said: Said): Pro
             })
           : onlyAdmins(),
       )
+    case 'export':
+      return await giveExport(platform, said)
+    case 'forget':
+      openModal(platform, said, forgetForm())
+      return null
     case 'settings':
       return await openSettings(platform, said)
   }
