@@ -40,6 +40,7 @@ const USAGE = `Usage: npm run ops -- COMMAND
                       kudos.channel       id of the public channel for kudos said in private
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
                       kudos.daily-limit   how many kudos a person can give a day
+                      kudos.keep-words-months  after how many months the words of kudos are forgotten
 `
 
 /** What the operator can mend. */

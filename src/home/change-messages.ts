@@ -32,6 +32,7 @@ const NAMES: Record<SettingKey | 'teams.person' | 'prompts.channel', string> = {
   'kudos.channel': 'the kudos channel',
   'kudos.values': 'the values',
   'kudos.daily-limit': 'the daily limit',
+  'kudos.keep-words-months': 'the months that the words of kudos are kept',
 }
 
 export function changeLine({ key, previous, value, by, at }: SettingChange): string {

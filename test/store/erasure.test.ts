@@ -9,7 +9,7 @@ import { isStandIn, newStandIn } from '../../src/platform/stand-in.ts'
 import { saveInstallation } from '../../src/workspace/store.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FullWorkspace, fillWorkspace } from '../support/full-workspace.ts'
-import { rowsOf, tablesNaming, tablesOf } from '../support/tables.ts'
+import { rowsOf, tablesNaming, tablesOf, withQueueTables } from '../support/tables.ts'
 
 /** The tables that never name a person. Whatever else there is names the one who is everywhere. */
 const NAMES_NOBODY = [
@@ -37,9 +37,7 @@ const within = <T>(work: (tenant: Tenant) => Promise<T>) => inWorkspace(database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  // As pg-boss has it, as far as erasing looks at it.
-  await sql`create schema if not exists pgboss`.execute(database.db)
-  await sql`create table if not exists pgboss.job (data jsonb, output jsonb)`.execute(database.db)
+  await withQueueTables(database.db)
   const fill = async (workspaceId: string, key: string) => {
     await saveInstallation(database.db, { workspaceId, botUserId: 'UBOT', botId: 'BBOT' }, now)
     return await fillWorkspace(database.db, workspaceId, key, { me: ME, other: 'U0OTHER', third: 'U0THIRD' })

@@ -27,6 +27,11 @@ export interface FullWorkspace {
   message: string
   digest: string
   month: string
+  /** What is still to come: a prompt, a check-in message, a pairing nobody has seen. */
+  due: { post: string; message: string; pairing: string }
+  failed: { post: string }
+  /** Untold prompts are gathered under it. */
+  notice: string
   at: Date
 }
 
@@ -57,6 +62,9 @@ export async function fillWorkspace(
     message: id('message'),
     digest: id('digest'),
     month: '2026-02',
+    due: { post: id('due'), message: id('due message'), pairing: id('due pairing') },
+    failed: { post: id('failed') },
+    notice: id('notice'),
     at,
   }
   await inWorkspace(db, workspaceId, async ({ trx }) => {
@@ -114,9 +122,9 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
   yield sql`
     insert into prompt_post (workspace_id, id, channel_id, week, due_at, state, prompt_id, kind, cycle, text, language, again_by,
       ts, notice_id, is_stale)
-    values (${w}, ${post}, ${channel}, '2026-W09', ${at}, 'posted', 'x', 'connection', 1, ${words}, 'en', ${me}, '1.1', ${id('notice')}, true),
-      (${w}, ${id('due')}, ${channel}, '2026-W10', ${at}, 'due', 'y', 'connection', 1, ${secret}, 'en', null, null, null, false),
-      (${w}, ${id('failed')}, ${channel}, '2026-W08', ${at}, 'failed', 'z', 'connection', 1, ${secret}, 'en', null, null, null, false)`
+    values (${w}, ${post}, ${channel}, '2026-W09', ${at}, 'posted', 'x', 'connection', 1, ${words}, 'en', ${me}, '1.1', ${full.notice}, true),
+      (${w}, ${full.due.post}, ${channel}, '2026-W10', ${at}, 'due', 'y', 'connection', 1, ${secret}, 'en', null, null, null, false),
+      (${w}, ${full.failed.post}, ${channel}, '2026-W08', ${at}, 'failed', 'z', 'connection', 1, ${secret}, 'en', null, null, null, false)`
   yield sql`
     insert into prompt_answer (workspace_id, id, post_id, member_id, to_member, about, text, answered_at, state)
     values (${w}, ${full.answer}, ${post}, ${me}, null, ${sql`array[${other}]`}, ${secret}, ${at}, 'failed'),
@@ -136,15 +144,21 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
     values (${w}, ${round}, ${me}, 1, 0, 'introduced'), (${w}, ${round}, ${other}, 1, 0, 'introduced'), (${w}, ${round}, ${third}, 1, 0, 'alone')`
   yield sql`
     insert into pairing (workspace_id, id, round_id, number, wave, state, answer_by, shown_at, introduced_at, first_id)
-    values (${w}, ${pairing}, ${round}, 1, 1, 'introduced', ${at}, ${at}, ${at}, ${me})`
+    values (${w}, ${pairing}, ${round}, 1, 1, 'introduced', ${at}, ${at}, ${at}, ${me}),
+      (${w}, ${full.due.pairing}, ${round}, 1, 2, 'proposed', ${sql`${at}::timestamptz + interval '20 days'`}, null, null, null),
+      (${w}, ${id('confirmed')}, ${round}, 1, 3, 'confirmed', ${at}, null, null, null),
+      (${w}, ${id('over')}, ${round}, 1, 1, 'over', ${at}, ${at}, null, null)`
   yield sql`
     insert into pairing_member (workspace_id, pairing_id, member_id, number, answer, answered_at, expectation, outcome, outcome_at, rating, rated_at)
-    values (${w}, ${pairing}, ${me}, 1, 'yes', ${at}, 2, 'met', ${at}, 4, ${at}), (${w}, ${pairing}, ${other}, 1, 'yes', ${at}, 3, 'met', ${at}, 5, ${at})`
+    values (${w}, ${pairing}, ${me}, 1, 'yes', ${at}, 2, 'met', ${at}, 4, ${at}), (${w}, ${pairing}, ${other}, 1, 'yes', ${at}, 3, 'met', ${at}, 5, ${at}),
+      (${w}, ${full.due.pairing}, ${me}, 1, 'yes', ${at}, null, null, null, null, null), (${w}, ${full.due.pairing}, ${third}, 1, 'open', null, null, null, null, null, null),
+      (${w}, ${id('over')}, ${me}, 1, 'yes', ${at}, null, null, null, null, null), (${w}, ${id('over')}, ${third}, 1, 'no', ${at}, null, null, null, null, null)`
   yield sql`
     insert into check_in_message (workspace_id, id, kind, round_id, pairing_id, target, due_at, state)
     values (${w}, ${full.message}, 'proposal', ${round}, ${pairing}, ${me}, ${at}, 'failed'),
-      (${w}, ${id('introduction')}, 'introduction', ${round}, ${pairing}, null, ${at}, 'failed'),
-      (${w}, ${id('theirs')}, 'follow-up', ${round}, ${pairing}, ${other}, ${at}, 'skipped')`
+      (${w}, ${id('introduction')}, 'introduction', ${round}, ${id('confirmed')}, null, ${at}, 'failed'),
+      (${w}, ${id('theirs')}, 'follow-up', ${round}, ${pairing}, ${other}, ${at}, 'sent'),
+      (${w}, ${full.due.message}, 'reminder', ${round}, ${full.due.pairing}, ${me}, ${at}, 'due')`
   yield sql`insert into round_outlook (workspace_id, date, people, members, same_team, repeats) values (${w}, '2026-03-02', 3, 3, 0, 0)`
   yield sql`
     insert into digest_month (workspace_id, month, figures, counted_at, opened_at)

@@ -32,3 +32,25 @@ export async function rowsOf(db: Kysely<Database>, workspaceId: string): Promise
   }
   return all
 }
+
+/** The job table as pg-boss has it, for a database on which no queue was started: as far as ours look at it. */
+export async function withQueueTables(db: Kysely<Database>): Promise<void> {
+  await sql`create schema pgboss`.execute(db)
+  await sql`create table pgboss.job (data jsonb, output jsonb)`.execute(db)
+}
+
+/** One word for all rows of a workspace: another one when any of them changed. */
+export async function fingerprint(db: Kysely<Database>, workspaceId: string): Promise<string> {
+  tables ??= await tablesOf(db)
+  const each = tables.map((table) => {
+    const column = sql.ref(table === 'workspace' ? 'id' : 'workspace_id')
+    // Which transaction last touched a row is no change of it.
+    return sql`select ${table} as name, (to_jsonb(t) - 'giving_changed_by')::text as row from ${sql.table(table)} as t where t.${column} = ${workspaceId}`
+  })
+  const { rows } = await sql<{ word: string }>`
+    select md5(string_agg(name || row, '|' order by name, row)) as word
+    from (${sql.join(each, sql` union all `)}) as everything`.execute(db)
+  return rows[0]?.word ?? ''
+}
+
+let tables: string[] | undefined
