@@ -10,18 +10,16 @@ import {
   type ReceiverEvent,
   SocketModeReceiver,
 } from '@slack/bolt'
+import { answerUnheard, guard, onFailure } from './bolt-requests.ts'
 import type { SlackConfig } from './config.ts'
-import { systemClock } from './platform/clock.ts'
 import { CommitUncertain } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
 import type { Message, SlackIdentity } from './platform/slack.ts'
-import { notSaved, perhapsSaved } from './workspace/messages.ts'
+import { notSaved, onlyOurs, perhapsSaved } from './workspace/messages.ts'
 
 /** Slack waits 3 s. What is not done by then goes on, and the person is told. */
 const ANSWER_WITHIN_MS = 2_500
-/** Slack's own clock and ours may differ a little; Bolt refuses the past, but not the future. */
-const FUTURE_SECONDS = 60
 
 export interface Bolt {
   app: App
@@ -39,8 +37,14 @@ export function createBolt(
   const logger = boltLogger(platform.log)
   const http =
     config.mode === 'http'
-      ? new HTTPReceiver({ signingSecret: config.signingSecret, processBeforeResponse: true, logger })
+      ? new HTTPReceiver({
+          signingSecret: config.signingSecret,
+          processBeforeResponse: true,
+          processEventErrorHandler: onFailure,
+          logger,
+        })
       : null
+  if (http) answerUnheard(http)
   const receiver: Receiver =
     http ??
     ackWhenDone(
@@ -80,9 +84,10 @@ export function createBolt(
     throw error
   })
   answerAlways(app, platform)
+  keepStrangersOut(app, platform)
   return {
     app,
-    requestListener: http ? refuseFuture(http.requestListener) : null,
+    requestListener: http && config.mode === 'http' ? guard(config.signingSecret, http.requestListener) : null,
     connect: async () => {
       if (!http) await receiver.start()
     },
@@ -152,6 +157,24 @@ function answerAlways(app: App, platform: Platform): void {
   })
 }
 
+/**
+ * People of other organisations see our messages in channels that are shared with theirs, and can click there. They get a
+ * sentence, and nothing else. Whom a click is from Slack says; whoever types a command is looked up by those who answer it.
+ */
+function keepStrangersOut(app: App, platform: Platform): void {
+  app.use(async ({ next, ack, body, context }) => {
+    const user =
+      'user' in body && typeof body.user === 'object' ? (body.user as { id: string; team_id?: string }) : null
+    if ('event' in body || !user?.team_id || user.team_id === context.teamId) return await next()
+    await (ack as () => Promise<void>)()
+    const responseUrl = 'response_url' in body ? body.response_url : undefined
+    if (!responseUrl) return
+    platform.background.run('slack.stranger-not-told', () =>
+      platform.slackOf(context.teamId ?? '').answer(responseUrl, onlyOurs()),
+    )
+  })
+}
+
 /** The block_id of the first field of a form that was submitted; undefined for everything else. */
 function firstField(body: object): string | undefined {
   const { type, view } = body as { type?: string; view?: { blocks?: { type: string; block_id?: string }[] } }
@@ -170,18 +193,6 @@ async function withinTime(work: Promise<unknown>): Promise<'done' | 'late' | { e
   const first = await Promise.race([done, late])
   clearTimeout(timer)
   return first
-}
-
-/** A signature made out for the future would be good for a long time: somebody's clock, or somebody's trick. */
-function refuseFuture(inner: RequestListener): RequestListener {
-  return (request, response) => {
-    const signedAt = Number(request.headers['x-slack-request-timestamp'])
-    if (signedAt * 1_000 > systemClock.now() + FUTURE_SECONDS * 1_000) {
-      response.writeHead(401).end()
-      return
-    }
-    return inner(request, response)
-  }
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
 import { openModal } from '../workspace/button-listeners.ts'
-import { onlyAdmins } from '../workspace/messages.ts'
+import { onlyAdmins, onlyOurs } from '../workspace/messages.ts'
+import { findMember } from '../workspace/store.ts'
 import { findTeam } from '../workspace/team-store.ts'
 import * as acts from './acts.ts'
 import * as answers from './answers.ts'
@@ -34,6 +35,8 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
       responseUrl: command.response_url,
     }
     const parsed = parseHomeCommand(command.text ?? '')
+    const kind = await inWorkspace(platform.db, said.workspaceId, (tenant) => findMember(tenant, said.userId))
+    if (kind?.kind === 'stranger') return await ack({ response_type: 'ephemeral', ...onlyOurs() })
     const message = await answer(platform, parsed, said)
     platform.log.info({ workspace: said.workspaceId, kind: parsed.kind }, 'home.command')
     await (message ? ack({ response_type: 'ephemeral', ...message }) : ack())

@@ -6,6 +6,7 @@ import { nextOpening } from '../pairing/schedule.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
 import { mention, mentionFirst } from '../platform/stand-in.ts'
+import { onlyOurs } from '../workspace/messages.ts'
 import { isAhead, type Participation, standing } from '../workspace/participation.ts'
 import { shownAmount, shownPeople } from '../workspace/rule-of-five.ts'
 import { settingsPart } from './admin-messages.ts'
@@ -18,6 +19,7 @@ import type { Keepsake } from './keepsake-store.ts'
 export const SHOWN = 3
 
 export function home({ person, received, given, month, checkIn, outlook }: HomeData, now: Date): KnownBlock[] {
+  if (person.kind === 'stranger') return onlyOurs().blocks
   return named([
     ...setupPart(person),
     ...(checkIn.length > 0 ? [header('Your check-in'), ...checkIn, DIVIDER] : []),

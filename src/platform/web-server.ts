@@ -18,12 +18,15 @@ export interface WebServerOptions {
 }
 
 const STOP_MS = 3_000
+/** Whoever takes longer to say what they want is nobody who wants an answer. */
+const SLOWEST_MS = 15_000
 
 /** The app's own HTTP server: health for the operator, and Slack's requests in HTTP mode. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   let stopping = false
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: SLOWEST_MS, headersTimeout: SLOWEST_MS }, (request, response) => {
     if (stopping) response.setHeader('connection', 'close')
+    response.setHeader('x-content-type-options', 'nosniff')
     const answer = (status: number, text: string) => {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
     }

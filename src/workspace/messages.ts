@@ -22,5 +22,9 @@ export const answerModal = (message: Message): Modal => ({
 export const notOpened = (): Message =>
   sentence('Slack did not open the form, so nothing has changed. Please try again.')
 
+/** To somebody of another organisation, in a channel that is shared with theirs. */
+export const onlyOurs = (): Message =>
+  sentence('Small Acts is for the members of this workspace. A message of your own reaches whoever you want to thank.')
+
 export const onlyAdmins = (): Message =>
   sentence('Settings are for the admins of this workspace. What is yours to decide is on the Home tab of Small Acts.')

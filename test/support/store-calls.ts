@@ -10,7 +10,6 @@ const later = new Date('2026-03-10T10:00:00Z')
 const earlier = new Date('2026-01-01T10:00:00Z')
 const none: Arguments = () => []
 const me: Arguments = (full) => [full.me]
-const 
 const march = monthNamed('2026-03', 'UTC')
 const february = monthNamed('2026-02', 'UTC')
 const place = { channel: 'C0ELSEWHERE', ts: '9.9' }
@@ -46,7 +45,10 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'kudos/delivery-store settleDelivery': ({ delivery }) => [delivery, { state: 'sent', place }, later],
   'kudos/giving-store readGivingContext': () => [20],
   'kudos/giving-store insertKudos': ({ kudos, me, other }) => [
-    [aKudos({ id: kudos.received, giver: other, recipients: [me], reason: 'another' }), aKudos({ id: fresh, giver: me })],
+    [
+      aKudos({ id: kudos.received, giver: other, recipients: [me], reason: 'another' }),
+      aKudos({ id: fresh, giver: me }),
+    ],
   ],
   'kudos/preference-store savePreference': ({ me }) => [me, { notes: false, onlyMe: true }, later],
   'kudos/preference-store readNotes': ({ me, delivery }) => [me, delivery],
@@ -55,7 +57,11 @@ export const STORE_CALLS: Record<string, Arguments> = {
     later,
   ],
   'kudos/report-store findReport': ({ report }) => [report],
-  'kudos/report-store closeReports': ({ kudos, third }) => [{ kudosId: kudos.shared }, { state: 'left', by: third }, later],
+  'kudos/report-store closeReports': ({ kudos, third }) => [
+    { kudosId: kudos.shared },
+    { state: 'left', by: third },
+    later,
+  ],
   'kudos/retention-store forgetWords': () => [later, 100],
   'kudos/store findKudos': ({ kudos }) => [kudos.received],
   'kudos/store listGiven': ({ other }) => [other, 10],
