@@ -6,6 +6,8 @@ import * as homeJobs from './home/jobs.ts'
 import * as home from './home/listeners.ts'
 import * as kudosJobs from './kudos/jobs.ts'
 import * as kudos from './kudos/listeners.ts'
+import * as ownDataJobs from './own-data/jobs.ts'
+import * as ownData from './own-data/listeners.ts'
 import * as pairingJobs from './pairing/jobs.ts'
 import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
@@ -133,8 +135,18 @@ export async function startApp(
 
     const bolt = createBolt(config.slack, platform, installations.identityOf)
     installing.register(bolt.app, installations)
-    for (const feature of [directory, kudos, prompts, pairing, home, digest]) feature.register(bolt.app, platform)
-    for (const jobs of [installJobs, directoryJobs, kudosJobs, promptJobs, pairingJobs, homeJobs, digestJobs])
+    for (const feature of [directory, kudos, prompts, pairing, home, ownData, digest])
+      feature.register(bolt.app, platform)
+    for (const jobs of [
+      installJobs,
+      directoryJobs,
+      kudosJobs,
+      promptJobs,
+      pairingJobs,
+      homeJobs,
+      ownDataJobs,
+      digestJobs,
+    ])
       jobs.register(platform)
     deletionJobs.register(platform)
 

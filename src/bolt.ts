@@ -10,8 +10,8 @@ import {
   type ReceiverEvent,
   SocketModeReceiver,
 } from '@slack/bolt'
+import { answerUnheard, guard, onFailure } from './bolt-requests.ts'
 import type { SlackConfig } from './config.ts'
-import { systemClock } from './platform/clock.ts'
 import { CommitUncertain } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
@@ -21,8 +21,6 @@ import { notOurs, notSaved, perhapsSaved } from './workspace/messages.ts'
 
 /** Slack waits 3 s. What is not done by then goes on, and the person is told. */
 const ANSWER_WITHIN_MS = 2_500
-/** Slack's own clock and ours may differ a little; Bolt refuses the past, but not the future. */
-const FUTURE_SECONDS = 60
 
 export interface Bolt {
   app: App
@@ -40,8 +38,14 @@ export function createBolt(
   const logger = boltLogger(platform.log)
   const http =
     config.mode === 'http'
-      ? new HTTPReceiver({ signingSecret: config.signingSecret, processBeforeResponse: true, logger })
+      ? new HTTPReceiver({
+          signingSecret: config.signingSecret,
+          processBeforeResponse: true,
+          processEventErrorHandler: onFailure,
+          logger,
+        })
       : null
+  if (http) answerUnheard(http)
   const receiver: Receiver =
     http ??
     ackWhenDone(
@@ -80,7 +84,7 @@ export function createBolt(
   refuseStrangers(app, platform)
   return {
     app,
-    requestListener: http ? refuseFuture(http.requestListener) : null,
+    requestListener: http && config.mode === 'http' ? guard(config.signingSecret, http.requestListener) : null,
     connect: async () => {
       if (!http) await receiver.start()
     },
@@ -189,18 +193,6 @@ async function withinTime(work: Promise<unknown>): Promise<'done' | 'late' | { e
   const first = await Promise.race([done, late])
   clearTimeout(timer)
   return first
-}
-
-/** A signature made out for the future would be good for a long time: somebody's clock, or somebody's trick. */
-function refuseFuture(inner: RequestListener): RequestListener {
-  return (request, response) => {
-    const signedAt = Number(request.headers['x-slack-request-timestamp'])
-    if (signedAt * 1_000 > systemClock.now() + FUTURE_SECONDS * 1_000) {
-      response.writeHead(401).end()
-      return
-    }
-    return inner(request, response)
-  }
 }
 
 /**

@@ -48,6 +48,7 @@ const USAGE = `Usage: npm run ops -- COMMAND
                       kudos.values        words people can tag a kudos with: "teamwork, craft"
                       workspace.keep-days for how many days data are kept after the app was removed
                       kudos.daily-limit   how many kudos a person can give a day
+                      kudos.keep-words-months  after how many months the words of kudos are forgotten
 `
 
 /** What the operator can mend. */

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const files = globSync('src/**/*.{ts,tsx}').map(normalize).sort()
-const FEATURES = ['kudos', 'prompts', 'pairing', 'digest', 'home']
+const FEATURES = ['kudos', 'prompts', 'pairing', 'digest', 'home', 'own-data']
 
 interface Import {
   from: string
@@ -35,6 +35,8 @@ const CROSSINGS = [
   'src/home/coming.ts -> src/digest/month.ts',
   'src/home/coming.ts -> src/pairing/schedule.ts',
   'src/home/example-messages.ts -> src/pairing/messages.ts',
+  'src/home/command-listeners.ts -> src/own-data/listeners.ts',
+  'src/home/command-listeners.ts -> src/own-data/messages.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
   'src/home/home-store.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/pairing/schedule.ts',
@@ -46,6 +48,9 @@ const CROSSINGS = [
   'src/digest/store.ts -> src/pairing/history-store.ts',
   'src/digest/together-store.ts -> src/pairing/expectation-gap.ts',
   'src/digest/together-store.ts -> src/pairing/history-store.ts',
+  // What is drawn anew after somebody was erased.
+  'src/own-data/jobs.ts -> src/kudos/acts.ts',
+  'src/own-data/jobs.ts -> src/pairing/answering.ts',
   // An answer for one person alone is a note like others; an appreciation becomes a kudos.
   'src/prompts/acts.ts -> src/kudos/preference-store.ts',
   'src/prompts/answer-jobs.ts -> src/kudos/preference-store.ts',

@@ -92,6 +92,7 @@ export const help = (): Message =>
       '*Check-ins, 15 minutes with somebody from another team:* `/smallacts join`, `leave`, `skip` (the next round), `pause 2 weeks`, `pause until 2026-12-24`, `resume`',
       '*Your team:* `/smallacts team Design`. *People you would rather not meet,* for your eyes only: `/smallacts avoid @name`',
       '*Kudos:* `/kudos help`',
+      '*What is kept about you:* `/smallacts export` sends it to you, `/smallacts forget me` erases it',
       '*For admins:* `/smallacts settings`, `/smallacts digest` or `digest 2026-10`. *What you think of all this:* `/smallacts feedback …`',
       'All of it is on the Home tab of Small Acts as well.',
     ].join('\n'),

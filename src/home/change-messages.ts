@@ -2,6 +2,7 @@
 import { moment, section } from '../platform/blocks.ts'
 import { escapeText } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
+import { isStandIn, mention, mentionFirst } from '../platform/stand-in.ts'
 import type { Rhythm, SettingKey } from '../workspace/settings.ts'
 import type { SettingChange } from '../workspace/settings-store.ts'
 
@@ -32,10 +33,11 @@ const NAMES: Record<SettingKey | 'teams.person' | 'prompts.channel', string> = {
   'kudos.channel': 'the kudos channel',
   'kudos.values': 'the values',
   'kudos.daily-limit': 'the daily limit',
+  'kudos.keep-words-months': 'the months that the words of kudos are kept',
 }
 
 export function changeLine({ key, previous, value, by, at }: SettingChange): string {
-  const who = by ? `<@${by}>` : 'The operator'
+  const who = by ? mentionFirst(by) : 'The operator'
   return `${who} changed ${NAMES[key as SettingKey] ?? key}, ${moment(at, '{date_short_pretty} at {time}')}: ${show(previous)} → ${show(value)}`
 }
 
@@ -57,7 +59,7 @@ function show(value: unknown): string {
   if (value === false) return 'no'
   if (Array.isArray(value)) return value.slice(0, 5).map(show).join(', ') + (value.length > 5 ? '…' : '')
   if (typeof value === 'string' && /^C[A-Z0-9]+$/.test(value)) return `<#${value}>`
-  if (typeof value === 'string' && /^[UW][A-Z0-9]{5,}$/.test(value)) return `<@${value}>`
+  if (typeof value === 'string' && (/^[UW][A-Z0-9]{5,}$/.test(value) || isStandIn(value))) return mention(value)
   if (typeof value === 'object' && 'channel' in value) return showPromptChannel(value as PromptChannel)
   if (typeof value === 'object')
     return isRhythm(value) ? showRhythm(value) : escapeText(JSON.stringify(value).slice(0, 200))

@@ -1,12 +1,15 @@
 /** `/smallacts`: everything in it is on the Home tab as well. */
 import type { App } from '@slack/bolt'
 import { askForDigest } from '../digest/acts.ts'
+import { giveExport } from '../own-data/listeners.ts'
+import { forgetForm } from '../own-data/messages.ts'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
 import { openModal } from '../workspace/button-listeners.ts'
-import { onlyAdmins } from '../workspace/messages.ts'
+import { notOurs, onlyAdmins } from '../workspace/messages.ts'
+import { findMember } from '../workspace/store.ts'
 import { findTeam } from '../workspace/team-store.ts'
 import * as acts from './acts.ts'
 import * as answers from './answers.ts'
@@ -32,6 +35,8 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
       responseUrl: command.response_url,
     }
     const parsed = parseHomeCommand(command.text ?? '')
+    const kind = await inWorkspace(platform.db, said.workspaceId, (tenant) => findMember(tenant, said.userId))
+    if (kind?.kind === 'stranger') return await ack({ response_type: 'ephemeral', ...notOurs() })
     const message = await answer(platform, parsed, said)
     platform.log.info({ workspace: said.workspaceId, kind: parsed.kind }, 'home.command')
     await (message ? ack({ response_type: 'ephemeral', ...message }) : ack())
@@ -86,6 +91,11 @@ async function answer(platform: Platform, command: HomeCommand, said: Said): Pro
             })
           : onlyAdmins(),
       )
+    case 'export':
+      return await giveExport(platform, said)
+    case 'forget':
+      openModal(platform, said, forgetForm())
+      return null
     case 'settings':
       return await openSettings(platform, said)
   }

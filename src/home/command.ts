@@ -4,7 +4,7 @@ import { clean, plainText, readMarkup } from '../platform/markup.ts'
 import { teamName } from '../workspace/team.ts'
 
 export type HomeCommand =
-  | { kind: 'help' | 'join' | 'leave' | 'resume' | 'skip' | 'settings' | 'feedback?' }
+  | { kind: 'help' | 'join' | 'leave' | 'resume' | 'skip' | 'settings' | 'feedback?' | 'export' | 'forget' }
   /** 'until I say so', or so many days from now, or the first moment of a day (YYYY-MM-DD) in the person's zone. */
   | { kind: 'pause'; until: PauseUntil }
   | { kind: 'avoid'; people: string[] }
@@ -38,7 +38,10 @@ export function parseHomeCommand(raw: string): HomeCommand {
     case 'resume':
     case 'skip':
     case 'settings':
+    case 'export':
       return rest.length === 0 ? { kind: word.toLowerCase() as 'join' } : { kind: 'unknown' }
+    case 'forget':
+      return /^(me)?$/i.test(argument) ? { kind: 'forget' } : { kind: 'unknown' }
     case 'pause': {
       const until = readPause(argument.toLowerCase())
       return until ? { kind: 'pause', until } : { kind: 'unknown' }

@@ -20,7 +20,7 @@ export interface Keepsake {
 /**
  * The statement's parts `chosen`, with the keepsake of this week, and `shown`, which writes down that it was: what has
  * this week already, or else what never was shown, the oldest first, or else what was shown longest ago. Never one that
- * was withdrawn or dismissed, nor one between two people of whom one avoids the other. None of them reads more than a
+ * was withdrawn or dismissed, none whose words are gone, nor one between two people of whom one avoids the other. None of them reads more than a
  * few rows, however many kudos somebody has: whatever was shown is one a week.
  */
 export function chosenKeepsake(
@@ -34,7 +34,7 @@ export function chosenKeepsake(
       left join keepsake_shown as s
         on s.workspace_id = r.workspace_id and s.member_id = r.member_id and s.kudos_id = r.kudos_id
       where r.workspace_id = ${workspaceId} and r.member_id = ${member} and r.given_at < ${longAgo}
-        and k.withdrawn_at is null
+        and k.withdrawn_at is null and k.reason <> ''
         and not exists (select from keepsake_dismissal as d
           where d.workspace_id = k.workspace_id and d.member_id = r.member_id and d.kudos_id = k.id)
         and not exists (select from avoidance as a where a.workspace_id = k.workspace_id

@@ -5,6 +5,8 @@ import { namedBeside } from '../kudos/visibility.ts'
 import { nextOpening } from '../pairing/schedule.ts'
 import { actions, button, context, header, moment, people, section } from '../platform/blocks.ts'
 import { escapeText, quote, readMarkup } from '../platform/markup.ts'
+import { mention, mentionFirst } from '../platform/stand-in.ts'
+import { notOurs } from '../workspace/messages.ts'
 import { isAhead, type Participation, standing } from '../workspace/participation.ts'
 import { shownAmount, shownPeople } from '../workspace/rule-of-five.ts'
 import { settingsPart } from './admin-messages.ts'
@@ -17,6 +19,7 @@ import type { Keepsake } from './keepsake-store.ts'
 export const SHOWN = 3
 
 export function home({ person, received, given, month, checkIn, outlook }: HomeData, now: Date): KnownBlock[] {
+  if (person.kind === 'stranger') return notOurs().blocks
   return named([
     ...setupPart(person),
     ...(checkIn.length > 0 ? [header('Your check-in'), ...checkIn, DIVIDER] : []),
@@ -36,7 +39,12 @@ export function home({ person, received, given, month, checkIn, outlook }: HomeD
     DIVIDER,
     section(theMonth(month)),
     context('What you say here is yours. `/smallacts help` lists everything you can type instead.'),
-    actions(button('home.help', 'Help', 'list'), button('home.feedback', 'Give feedback', 'form')),
+    actions(
+      button('home.help', 'Help', 'list'),
+      button('home.feedback', 'Give feedback', 'form'),
+      button('own-data.export', 'Export my data', 'message'),
+      button('own-data.forget', 'Forget me…', 'form'),
+    ),
     ...settingsPart(person, now),
   ])
 }
@@ -130,7 +138,7 @@ function line(kudos: Kudos, person: string): string {
   const where = kudos.saidIn && !isPrivate ? ` in <#${kudos.saidIn}>` : ''
   const others = namedBeside(kudos, person)
   const together = others.length > 0 ? `, together with ${people(others)}` : ''
-  return `${isPrivate ? ':lock:' : ':sparkles:'} From <@${kudos.giver}>${where}${together}, ${moment(kudos.givenAt, '{date_short_pretty}')}`
+  return `${isPrivate ? ':lock:' : ':sparkles:'} From ${mention(kudos.giver)}${where}${together}, ${moment(kudos.givenAt, '{date_short_pretty}')}`
 }
 
 function givenList(given: Kudos[]): KnownBlock[] {
@@ -144,7 +152,7 @@ function givenList(given: Kudos[]): KnownBlock[] {
 const keepsake = ({ kudosId, giver, reason, givenAt }: Keepsake): KnownBlock[] => [
   { type: 'divider' },
   header('From a while ago'),
-  section(`:leaves: <@${giver}> thanked you on ${day(givenAt)}`),
+  section(`:leaves: ${mentionFirst(giver)} thanked you on ${day(givenAt)}`),
   quote(readMarkup(reason)),
   actions(button('home.keepsake-not-again', 'Not this one again', kudosId)),
 ]

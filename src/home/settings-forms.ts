@@ -124,6 +124,10 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       optional: true,
       hint: 'Empty: as many as they like.',
     }),
+    input('Forget the words of kudos after months', 'keep', text(String(settings['kudos.keep-words-months'] ?? '')), {
+      optional: true,
+      hint: 'Empty: never. That there was a kudos stays; messages in Slack are kept by Slack.',
+    }),
   ],
   teams: teamsFields,
   'check-ins': (settings) => {
@@ -179,6 +183,10 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
           'kudos.channel': ['channel', field(state, 'channel').selected_channel ?? null],
           'kudos.values': ['values', field(state, 'values').value?.trim() || null],
           'kudos.daily-limit': ['limit', field(state, 'limit').value?.trim() || null],
+          // A form that was opened by an older process has no such field, and changes nothing of it.
+          ...('keep' in state
+            ? { 'kudos.keep-words-months': ['keep', field(state, 'keep').value?.trim() || null] }
+            : {}),
         },
         { channel: one(field(state, 'channel').selected_channel) },
       )

@@ -48,6 +48,9 @@ export interface Decision {
 
 /** Who receives it, and what is to be stored of it. */
 export function decide(workspaceId: string, giving: Giving, context: GivingContext, now: Date): Decision {
+  if (context.kinds.get(giving.giver) === 'stranger') {
+    return { giving, choice: { kind: 'refused', refused: [{ id: giving.giver, because: 'outside' }] }, kudos: null }
+  }
   const fromGroups = giving.groups.flatMap((group) => context.groups.get(group) ?? [])
   const choice = chooseRecipients({ ...giving, fromGroups, kinds: context.kinds })
   if (choice.kind !== 'chosen') return { giving, choice, kudos: null }

@@ -11,6 +11,7 @@ import { deliver } from './delivery-jobs.ts'
 import { createGive, DELIVER, type Give, LOOK_UP, type LookUpJob } from './giving.ts'
 import type { DeliverJob } from './new-kudos.ts'
 import { redrawAll } from './redraw-jobs.ts'
+import { register as registerRetention } from './retention-jobs.ts'
 
 /** Delays grow to five minutes: a Slack that is down overnight costs patience, not a kudos. */
 const A_DAY_OF_RETRIES = 300
@@ -29,6 +30,7 @@ export function register(platform: Platform): void {
   )
   // A few tries within the half hour that a response_url lives.
   queue.work<LookUpJob>({ name: LOOK_UP, retryLimit: 5 }, (job, attempt) => lookUp(platform, give, job, attempt))
+  registerRetention(platform)
 }
 
 /** Asks Slack who the unknown people of a kudos are, gives it, and answers the giver. All of it is harmless again. */

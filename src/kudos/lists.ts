@@ -4,6 +4,7 @@ import { actions, button, context, moment, people, section, sentence } from '../
 import { quote, readMarkup } from '../platform/markup.ts'
 import { isNaturalId } from '../platform/natural-key.ts'
 import type { Message } from '../platform/slack.ts'
+import { mention } from '../platform/stand-in.ts'
 import { details, EXAMPLE, receivedMenu } from './messages.ts'
 import type { Cursor, Kudos } from './store.ts'
 import { namedBeside } from './visibility.ts'
@@ -59,7 +60,7 @@ function received(kudos: Kudos, member: string): KnownBlock[] {
   const isPrivate = kudos.isPrivate || kudos.keptPrivate.includes(member)
   return [
     {
-      ...section(`${isPrivate ? ':lock: ' : ''}From <@${kudos.giver}>${together}, ${when(kudos)}`),
+      ...section(`${isPrivate ? ':lock: ' : ''}From ${mention(kudos.giver)}${together}, ${when(kudos)}`),
       accessory: receivedMenu(kudos, member),
     },
     quote(readMarkup(kudos.reason)),

@@ -3,6 +3,7 @@ import type { Button, KnownBlock, Overflow } from '@slack/types'
 import { actions, button, context, overflow, people, section, sentence } from '../platform/blocks.ts'
 import { escapeText, gist, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
+import { mention, mentionFirst } from '../platform/stand-in.ts'
 import type { Report } from './report-store.ts'
 import type { Kudos } from './store.ts'
 import { namedBeside, shownRecipients } from './visibility.ts'
@@ -32,7 +33,7 @@ export const receivedMenu = (kudos: Kudos, member: string): Button | Overflow =>
 export function card(kudos: Kudos): Message | null {
   const shown = shownRecipients(kudos)
   if (shown.length === 0) return null
-  const line = `<@${kudos.giver}> thanks ${people(shown)}`
+  const line = `${mentionFirst(kudos.giver)} thanks ${people(shown)}`
   const menu = overflow('kudos.more', [KEEP_PRIVATE(kudos.id), REPORT(kudos.id)])
   return {
     text: `${line}: ${gist(kudos.reason)}`,
@@ -50,7 +51,7 @@ export function note(kudos: Kudos, recipient: string, first: boolean): Message {
   const others = namedBeside(kudos, recipient)
   const where = kudos.saidIn && shownRecipients(kudos).includes(recipient) ? ` in <#${kudos.saidIn}>` : ''
   const together = others.length > 0 ? `, together with ${people(others)}${where ? ',' : ''}` : ''
-  const line = `<@${kudos.giver}> thanks you${together}${where}`
+  const line = `${mentionFirst(kudos.giver)} thanks you${together}${where}`
   const how: KnownBlock[] = first
     ? [
         context(
@@ -67,7 +68,7 @@ export function note(kudos: Kudos, recipient: string, first: boolean): Message {
       ...(kudos.isPrivate
         ? [
             context(
-              `:lock: Only <@${kudos.giver}> and ${kudos.recipients.length > 1 ? 'the people thanked' : 'you'} can see this.`,
+              `:lock: Only ${mention(kudos.giver)} and ${kudos.recipients.length > 1 ? 'the people thanked' : 'you'} can see this.`,
             ),
           ]
         : []),
@@ -115,10 +116,10 @@ export function reportMessage(report: Report, kudos: Kudos, isOpen: boolean): Me
   const readable = isOpen || (report.showText && !kudos.withdrawn)
   const received = !kudos.withdrawn && kudos.recipients.includes(report.reporter)
   const what = isOpen
-    ? `the kudos that <@${kudos.giver}> gave ${people(shownRecipients(kudos))}`
+    ? `the kudos that ${mention(kudos.giver)} gave ${people(shownRecipients(kudos))}`
     : `a kudos${received ? ' they received' : ''}`
-  const line = `<@${report.reporter}> reports ${what}.`
-  const giver = !isOpen && readable ? [section(`It is from <@${kudos.giver}>:`)] : []
+  const line = `${mentionFirst(report.reporter)} reports ${what}.`
+  const giver = !isOpen && readable ? [section(`It is from ${mention(kudos.giver)}:`)] : []
   const hidden =
     'It is not public, so its text is not shown here. Only the person who reported it can tell you more: a message to them is the way.'
   return {
@@ -140,9 +141,11 @@ const decisions = (report: Report, readable: boolean): KnownBlock =>
   )
 
 function closedLine(report: Report, kudos: Kudos): string {
-  if (report.state === 'left') return `<@${report.decidedBy}> decided that it stays.`
-  if (report.state === 'removed') return `<@${report.decidedBy}> removed it.`
-  return kudos.removed ? `<@${kudos.removed.by}> removed it.` : 'Its giver withdrew it. There is nothing left to do.'
+  if (report.state === 'left') return `${mentionFirst(report.decidedBy ?? '')} decided that it stays.`
+  if (report.state === 'removed') return `${mentionFirst(report.decidedBy ?? '')} removed it.`
+  return kudos.removed
+    ? `${mentionFirst(kudos.removed.by)} removed it.`
+    : 'Its giver withdrew it. There is nothing left to do.'
 }
 
 /** Tells the giver that an admin removed a kudos of theirs. */

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { context, input, section, tickBox } from '../platform/blocks.ts'
 import { quote, readMarkup } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
+import { mention, mentionFirst } from '../platform/stand-in.ts'
 import { overTheLimit, tooMany } from './answers.ts'
 import { MAX_REASON, MAX_RECIPIENTS } from './command.ts'
 import type { GiveOutcome } from './decision.ts'
@@ -70,7 +71,7 @@ const whoSees = (card: string | null) =>
     : 'Only they hear of it. With the box ticked, that is how it stays: it is never shown anywhere.'
 
 const passingOn = (kudos: Kudos): KnownBlock[] => [
-  section(`<@${kudos.giver}> thanked you. Who made something easier for you?`),
+  section(`${mentionFirst(kudos.giver)} thanked you. Who made something easier for you?`),
 ]
 
 /** What stands under the fields of a form that was not given, by field; null for an outcome that closes the form. */
@@ -137,7 +138,7 @@ export function removeForm(reportId: string, kudos: Kudos): Modal {
     close: 'Cancel',
     metadata: JSON.stringify({ reportId }),
     blocks: [
-      section(`The card and the notes disappear, and <@${kudos.giver}> hears why.`),
+      section(`The card and the notes disappear, and ${mention(kudos.giver)} hears why.`),
       quote(readMarkup(kudos.reason)),
       input('Why? The giver sees this.', 'reason', {
         type: 'plain_text_input',

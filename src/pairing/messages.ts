@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { actions, button, context, moment, overflow, people, section, sentence } from '../platform/blocks.ts'
 import { escapeText } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
+import { mentionFirst } from '../platform/stand-in.ts'
 import type { Sight } from './lifecycle.ts'
 import type { Gap } from './round-store.ts'
 import { whyUs } from './why-us.ts'
@@ -106,7 +107,7 @@ const month = (at: Date) => DateTime.fromJSDate(at, { zone: 'utc' }).setLocale('
 function why({ others, team }: ProposalView): string {
   const lines = others.map(({ id, team: otherTeam, metAt }) => {
     const line = whyUs({ team, otherTeam, metAt }, month)
-    return others.length > 1 ? `<@${id}>: ${line}` : line
+    return others.length > 1 ? `${mentionFirst(id)}: ${line}` : line
   })
   return `*Why us?* ${lines.join('\n')}`
 }

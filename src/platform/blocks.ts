@@ -10,6 +10,7 @@ import type {
   SectionBlock,
 } from '@slack/types'
 import type { Message } from './slack.ts'
+import { mention } from './stand-in.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 
@@ -64,7 +65,7 @@ export const sentence = (text: string): Message => ({ text, blocks: [section(tex
 
 /** <@U1>, <@U2> and <@U3>. */
 export function people(ids: string[]): string {
-  const names = ids.map((id) => `<@${id}>`)
+  const names = ids.map(mention)
   const last = names.pop() ?? ''
   return names.length > 0 ? `${names.join(', ')} and ${last}` : last
 }

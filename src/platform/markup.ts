@@ -123,9 +123,13 @@ export function headline(pieces: Piece[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: bold }] }
 }
 
-/** The pieces as a quotation. At least one piece with visible text is needed. */
+/** What stands for words that were erased, or not kept any longer. */
+const NO_WORDS: RichTextElement = { type: 'text', text: 'The words are not kept any more.', style: { italic: true } }
+
+/** The pieces as a quotation. Without any, it says that the words are gone. */
 export function quote(pieces: Piece[]): RichTextBlock {
-  return { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements: pieces.map(richText) }] }
+  const elements = pieces.length > 0 ? pieces.map(richText) : [NO_WORDS]
+  return { type: 'rich_text', elements: [{ type: 'rich_text_quote', elements }] }
 }
 
 function richText(piece: Piece): RichTextElement {

@@ -22,11 +22,13 @@ export interface WebServerOptions {
 }
 
 const STOP_MS = 3_000
+/** Whoever takes longer to say what they want is nobody who wants an answer. */
+const SLOWEST_MS = 15_000
 
 /** The app's own HTTP server: health for the operator, Slack's requests in HTTP mode, and pages for who installs the app. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   let stopping = false
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: SLOWEST_MS, headersTimeout: SLOWEST_MS }, (request, response) => {
     if (stopping) response.setHeader('connection', 'close')
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     const answer = (status: number, text: string) => {

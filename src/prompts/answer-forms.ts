@@ -4,6 +4,7 @@ import { actions, button, context, input, people, section } from '../platform/bl
 import { type FormErrors, type FormState, field } from '../platform/form.ts'
 import { clean, gist, hasWords, headline, lengthOf, quote, readMarkup, typedMarkup } from '../platform/markup.ts'
 import type { Message, Modal } from '../platform/slack.ts'
+import { mention } from '../platform/stand-in.ts'
 import type { Answer } from './answer-store.ts'
 import type { Post, PostWords } from './post-store.ts'
 
@@ -71,7 +72,7 @@ export function readAnswerForm(state: FormState): FilledAnswer | { errors: FormE
 /** What somebody sees of their own answer: right after it, and whenever they come back to it. */
 export function standingAnswer(answer: Answer, { channel, words }: Post, thanks: string[]): Message {
   const where = answer.toMember
-    ? `Your answer is for <@${answer.toMember}> alone.`
+    ? `Your answer is for ${mention(answer.toMember)} alone.`
     : `Your answer stands in the thread in <#${channel}>, under your name.`
   const offer: KnownBlock[] =
     thanks.length > 0 ? [section(`It could also be a kudos to ${people(thanks)}: they hear that you thank them.`)] : []

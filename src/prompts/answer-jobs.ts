@@ -41,13 +41,16 @@ export async function bring(platform: Platform, job: BringJob, attempt: Attempt)
     if (state === 'failed') throw new Hopeless(error)
     return
   }
-  await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
+  const isThere = await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
     const now = await holdAnswer(tenant, answerId)
     await settleAnswer(tenant, answerId, { state: 'sent', place })
     // Removed while it was being sent: whoever removed it could not know where it would be.
     if (now?.isRemoved)
       await platform.queue.enqueue(tenant, REMOVE, [{ id: naturalId(REMOVE, answerId, place.ts), data: job }])
+    return now !== null
   })
+  // Its writer was erased meanwhile.
+  if (!isThere) await platform.slackOf(workspaceId).remove(place)
   platform.log.info({ workspace: workspaceId, answer: answerId }, BRING)
 }
 

@@ -3,6 +3,7 @@ import type { KnownBlock } from '@slack/types'
 import { actions, button, context, overflow, section } from '../platform/blocks.ts'
 import { escapeText, gist, headline, quote, readMarkup } from '../platform/markup.ts'
 import type { Message } from '../platform/slack.ts'
+import { mention } from '../platform/stand-in.ts'
 import { type Finding, libraryOf } from './library.ts'
 import type { Prompt } from './planning.ts'
 import { type Post, type PostWords, TEST_POST } from './post-store.ts'
@@ -61,7 +62,7 @@ export const privateAnswer = (answer: { member: string; text: string }, prompt: 
 /** To the writer of an answer that could not be brought where it belongs. */
 export const notBrought = (answer: { toMember: string | null; text: string }, channel: string): Message => {
   const where = answer.toMember
-    ? `Your answer to the weekly prompt could not be brought to <@${answer.toMember}>. A message of your own reaches them:`
+    ? `Your answer to the weekly prompt could not be brought to ${mention(answer.toMember)}. A message of your own reaches them:`
     : `Your answer to the weekly prompt could not be shown in <#${channel}>: the prompt is not there any more. This is what you wrote:`
   return { text: where, blocks: [section(where), quote(readMarkup(answer.text))] }
 }
@@ -105,7 +106,7 @@ export function notice(noticeId: string, posts: Post[]): Message {
 }
 
 function noticeLine({ channel, state, problem, againBy }: Post): string {
-  const by = againBy ? ` <@${againBy}> has it posted again.` : ''
+  const by = againBy ? ` ${mention(againBy)} has it posted again.` : ''
   switch (state) {
     case 'uncertain':
       return `<#${channel}>: Slack did not say whether it arrived, so it was not sent a second time. Look there first; you can have it posted again.`

@@ -149,6 +149,17 @@ const SETTINGS = {
     null,
     (text) => (/^\d+$/.test(text) ? Number(text) : text),
   ),
+  /** After so many months the words of kudos are forgotten, or never. */
+  'kudos.keep-words-months': setting(
+    z
+      .number('must be a whole number of months from 1 to 120')
+      .int('must be a whole number of months')
+      .min(1, 'must be 1 or more')
+      .max(120, 'must be 120 or less')
+      .nullable(),
+    null,
+    (text) => (/^\d+$/.test(text) ? Number(text) : text),
+  ),
 } as const
 
 export type SettingKey = keyof typeof SETTINGS

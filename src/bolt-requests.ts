@@ -1,0 +1,97 @@
+/** What comes over HTTP, before Bolt looks at it: bounded, not from the future, and whole. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type App, HTTPModuleFunctions, type HTTPReceiver, isValidSlackRequest, type ReceiverEvent } from '@slack/bolt'
+import { systemClock } from './platform/clock.ts'
+import { isWhole } from './request-shapes.ts'
+
+/** More than Slack ever sends: a modal with all its texts has a quarter of it. */
+export const MOST_BYTES = 1024 * 1024
+/** Slack's own clock and ours may differ: five minutes either way. Bolt refuses the past, but not the future. */
+const FUTURE_SECONDS = 5 * 60
+
+/** Answers what is not to be answered by anybody else; everything else goes on to Bolt, which checks the signature (again). */
+export function guard(signingSecret: string, inner: RequestListener): RequestListener {
+  return (request, response) => {
+    // A signature made out for the future would be good for a long time: somebody's clock, or somebody's trick.
+    const signedAt = Number(request.headers['x-slack-request-timestamp'])
+    if (signedAt * 1_000 > systemClock.now() + FUTURE_SECONDS * 1_000) return refuse(response, 401)
+    if (Number(request.headers['content-length']) > MOST_BYTES) return refuse(response, 413)
+    readBody(request, (rawBody) => {
+      if (!rawBody) return refuse(response, 413)
+      // Where Bolt looks for it, so that it does not read again.
+      const read = Object.assign(request, { rawBody })
+      if (isSigned(signingSecret, request, rawBody) && !isReadable(read)) return refuse(response, 400)
+      inner(request, response)
+    })
+  }
+}
+
+function refuse(response: ServerResponse, status: 400 | 401 | 413): void {
+  // What is still being sent is not read any more.
+  if (status === 413) response.setHeader('connection', 'close')
+  response.writeHead(status).end()
+}
+
+/** Hands on the body, or null when it is too long. A request that breaks off needs no answer. */
+function readBody(request: IncomingMessage, then: (body: Buffer | null) => void): void {
+  const chunks: Buffer[] = []
+  let length = 0
+  request.on('error', () => {})
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length <= MOST_BYTES) chunks.push(chunk)
+    else if (length - chunk.length <= MOST_BYTES) then(null)
+  })
+  request.on('end', () => {
+    if (length <= MOST_BYTES) then(Buffer.concat(chunks))
+  })
+}
+
+function isSigned(signingSecret: string, { headers }: IncomingMessage, body: Buffer): boolean {
+  const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = headers
+  if (typeof signature !== 'string' || typeof timestamp !== 'string') return false
+  return isValidSlackRequest({
+    signingSecret,
+    body: body.toString(),
+    headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(timestamp) },
+  })
+}
+
+function isReadable(request: IncomingMessage & { rawBody: Buffer }): boolean {
+  try {
+    return isWhole(HTTPModuleFunctions.parseHTTPRequestBody(request as never))
+  } catch {
+    return false
+  }
+}
+
+/** Nobody listens to such a thing (any more). */
+class Unheard extends Error {}
+
+/** Bolt lets what nobody answers wait for three seconds, and says 404 then. This says so at once. */
+export function answerUnheard(receiver: HTTPReceiver): void {
+  const init = receiver.init.bind(receiver)
+  receiver.init = (app: App) => {
+    const processEvent = async (event: ReceiverEvent) => {
+      let answered = false
+      const ack: ReceiverEvent['ack'] = async (answer) => {
+        answered = true
+        return await event.ack(answer)
+      }
+      await app.processEvent({ ...event, ack })
+      if (!answered) throw new Unheard('nobody listens to this')
+    }
+    init(Object.assign(Object.create(app), { processEvent }))
+  }
+}
+
+type ErrorHandler = typeof HTTPModuleFunctions.defaultProcessEventErrorHandler
+
+/** 404 for what nobody listens to; otherwise as Bolt does: 401 for a workspace that is not ours, and 500. */
+export const onFailure: ErrorHandler = async (args) => {
+  if (!(args.error instanceof Unheard) || args.response.headersSent) {
+    return await HTTPModuleFunctions.defaultProcessEventErrorHandler(args)
+  }
+  args.response.writeHead(404).end()
+  return false
+}

@@ -1,0 +1,155 @@
+/** Every button, menu and form that is listened to, with the ids of another workspace in it: it finds and changes nothing there. */
+
+import type { App } from '@slack/bolt'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as digest from '../../src/digest/listeners.ts'
+import * as home from '../../src/home/listeners.ts'
+import * as kudos from '../../src/kudos/listeners.ts'
+import * as ownData from '../../src/own-data/listeners.ts'
+import * as pairing from '../../src/pairing/listeners.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+import * as prompts from '../../src/prompts/listeners.ts'
+import type { Delivery } from '../../src/sandbox/slack/app-link.ts'
+import * as directory from '../../src/workspace/listeners.ts'
+import { eventually } from '../support/eventually.ts'
+import type { FullWorkspace } from '../support/full-workspace.ts'
+import { addOtherWorkspace, idsOf, THERE } from '../support/other-workspace.ts'
+import { fingerprint } from '../support/tables.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+let there: FullWorkspace
+/** As they came from Slack, to be changed. */
+let click: Delivery
+let form: Delivery
+beforeAll(async () => {
+  world = await createWorld({ mode: 'http' })
+  there = await addOtherWorkspace(world)
+  const { sandbox } = world
+  // An admin, who may do the most.
+  const ann = sandbox.as('ann')
+  await ann.openHome()
+  await world.homeOf('ann', 'Yours to decide')
+  const block = sandbox.home('ann')?.view.blocks.find((one) => JSON.stringify(one).includes('home.avoid'))
+  await ann.click('home', 'home.avoid', undefined, block?.block_id)
+  await eventually('the form', () => sandbox.view('ann'))
+  await ann.submit({})
+  const last = (kind: Delivery['kind']) => sandbox.deliveries.findLast((one) => one.kind === kind) as Delivery
+  click = last('block_actions')
+  form = last('view_submission')
+})
+afterAll(() => world?.stop())
+
+/** What is listened to, as the features say it to Bolt. */
+const listened = { action: new Set<string>(), view: new Set<string>() }
+const recorder = {
+  action: (which: string | { action_id: string }) =>
+    void listened.action.add(typeof which === 'string' ? which : which.action_id),
+  view: (which: string) => void listened.view.add(which),
+  command() {},
+  event() {},
+  shortcut() {},
+  options() {},
+  use() {},
+}
+for (const feature of [directory, kudos, prompts, pairing, home, ownData, digest]) {
+  feature.register(recorder as unknown as App, {} as Platform)
+}
+
+const payloadOf = ({ body }: Delivery) => JSON.parse(new URLSearchParams(body).get('payload') ?? '')
+const send = (payload: object) =>
+  world.sandbox.send({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() })
+
+/** An id as the values of our buttons have it. */
+const values = (id: string) => [
+  ...[id, `report ${id}`, `keep-private ${id}`, `remove ${id}`, `on ${id}`, `pause ${id}`, `avoid ${id}`, `3 ${id}`],
+  ...[`met ${id}`, `${id} ${there.channel} t`, `1772445600000 ${id}`, `${id} 2`],
+]
+
+async function leavesAlone(payloads: object[]) {
+  const { database, sandbox } = world
+  const before = await fingerprint(database.db, THERE)
+  const from = sandbox.calls.length
+  const said: unknown[] = []
+  for (let at = 0; at < payloads.length; at += 16) {
+    const answers = await Promise.all(payloads.slice(at, at + 16).map(send))
+    for (const { status, response } of answers) {
+      expect(status).toBe(200)
+      said.push(response)
+    }
+  }
+  await world.settled()
+  expect(await fingerprint(database.db, THERE)).toBe(before)
+  expect(JSON.stringify([said, sandbox.calls.slice(from)])).not.toContain(there.secret)
+}
+
+describe('a click', () => {
+  it('is one of many', () => {
+    expect(listened.action.size).toBeGreaterThan(50)
+    expect(listened.view.size).toBeGreaterThan(12)
+  })
+
+  it.each([...listened.action])('on %s with ids of another workspace', async (action_id) => {
+    const payload = payloadOf(click)
+    const [action] = payload.actions
+    await leavesAlone(
+      [...idsOf(there), there.channel, there.month].flatMap(values).map((value) => ({
+        ...payload,
+        actions: [
+          {
+            ...action,
+            ...{ action_id, value, selected_option: { value, text: { type: 'plain_text', text: 'x' } } },
+            ...{ selected_channel: there.channel, selected_user: there.me },
+          },
+        ],
+      })),
+    )
+  })
+})
+
+describe('a form', () => {
+  it.each([...listened.view])('%s with ids of another workspace', async (callback_id) => {
+    const payload = payloadOf(form)
+    const filled = (id: string) => ({
+      value: id,
+      selected_user: there.me,
+      selected_users: [there.me, there.other],
+      selected_channel: there.channel,
+      selected_option: { value: id },
+      selected_options: [{ value: id }],
+    })
+    const names = [
+      'people',
+      'reason',
+      'person',
+      'team',
+      'channel',
+      'text',
+      'answer',
+      'to',
+      'about',
+      'prompt',
+      'groups',
+      'admins',
+    ]
+    await leavesAlone(
+      [...idsOf(there), there.channel].map((id) => ({
+        ...payload,
+        view: {
+          ...payload.view,
+          callback_id,
+          private_metadata: /give/.test(callback_id)
+            ? JSON.stringify({
+                channel: there.channel,
+                responseUrl: null,
+                passedOnFrom: id,
+                threadTs: null,
+                about: null,
+              })
+            : id,
+          state: { values: Object.fromEntries(names.map((name) => [name, { [name]: filled(id) }])) },
+        },
+      })),
+    )
+  })
+})

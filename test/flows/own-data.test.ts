@@ -1,0 +1,138 @@
+/** Somebody has what is kept about them sent, and is forgotten, from Slack, alone. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listReceived } from '../../src/kudos/store.ts'
+import { FORGET_FORM } from '../../src/own-data/messages.ts'
+import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
+import { formOf } from '../support/forms.ts'
+import { tablesNaming } from '../support/tables.ts'
+import { createWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world?.stop())
+
+const id = (name: string) => world.sandbox.person(name).id
+const say = (who: string, text: string) => world.sandbox.as(who).command('#general', '/kudos', text)
+const cards = () => JSON.stringify(world.sandbox.messages('#general', { app: true }).map(({ blocks }) => blocks))
+const notesOf = (name: string) => JSON.stringify(world.sandbox.directMessages(name).map(({ blocks }) => blocks))
+
+/** The code blocks of somebody's direct messages, put together. */
+const exported = (name: string): string =>
+  world.sandbox
+    .directMessages(name)
+    .flatMap(({ blocks = [] }) => blocks)
+    .flatMap((block) => (block as { elements?: { type: string; elements?: { text: string }[] }[] }).elements ?? [])
+    .filter(({ type }) => type === 'rich_text_preformatted')
+    .flatMap(({ elements = [] }) => elements.map(({ text }) => text))
+    .join('')
+
+describe('an export', () => {
+  it('is one JSON document, however many messages it takes', async () => {
+    const { sandbox } = world
+    for (let one = 0; one < 25; one += 1) await say('noor', `@lena for thing ${one}, ${'and so on '.repeat(60)}`)
+    await world.settled()
+    await sandbox.as('noor').command('#general', '/smallacts', 'export')
+    await world.settled()
+    const messages = sandbox.directMessages('noor').filter(({ text }) => text.startsWith('What Small Acts keeps'))
+    expect(messages.length).toBeGreaterThan(1)
+    const all = JSON.parse(exported('noor'))
+    expect(all).toMatchObject({ member: id('noor'), directory: { kind: 'member' } })
+    expect(all.kudosGiven).toHaveLength(25)
+    expect(all.kudosGiven[24]).toMatchObject({ to: [id('lena')], words: expect.stringContaining('thing 24') })
+    expect(exported('lena')).toBe('')
+  })
+
+  it('is a button on the Home tab as well', async () => {
+    const { sandbox } = world
+    await sandbox.as('kofi').openHome()
+    await world.homeOf('kofi', 'own-data.export')
+    const block = sandbox.home('kofi')?.view.blocks.find((one) => JSON.stringify(one).includes('own-data.export'))
+    await sandbox.as('kofi').click('home', 'own-data.export', undefined, block?.block_id)
+    await world.settled()
+    expect(JSON.parse(exported('kofi'))).toMatchObject({ member: id('kofi') })
+  })
+})
+
+describe('being forgotten', () => {
+  it('takes a person out of every table, and out of cards and others’ notes; the kudos they wrote stay unsigned', async () => {
+    const { sandbox, database } = world
+    await say('ann', '@raj for a thing that stays')
+    await say('raj', '@ann for words to ann alone')
+    await say('raj', '@ann @lena for words to both')
+    const message = await sandbox.as('raj').post('#general', 'ann did it')
+    expect(message.ts).not.toBe('')
+    await world.stored(async (tenant) => {
+      await saveParticipation(tenant, id('ann'), { joined: true }, new Date())
+      await saveAvoided(tenant, id('ann'), [id('kofi')], new Date())
+      await saveAvoided(tenant, id('kofi'), [id('ann')], new Date())
+    })
+    await sandbox.as('ann').command('#general', '/smallacts', 'feedback I like it')
+    await world.settled()
+    expect(notesOf('ann')).toContain('words to ann alone')
+
+    await sandbox.as('ann').command('#general', '/smallacts', 'forget me')
+    await formOf(world, 'ann', FORGET_FORM)
+    await sandbox.as('ann').submit({})
+    await world.settled()
+
+    expect(await tablesNaming(database.db, id('ann'), ['pgboss.job'])).toEqual([])
+    expect(cards()).not.toContain(`<@${id('ann')}>`)
+    expect(cards()).toContain('Somebody thanks')
+    expect(cards()).not.toContain('words to ann alone')
+    expect(cards()).toContain('words to both')
+    expect(notesOf('raj')).toContain('Somebody thanks you')
+    expect(notesOf('raj')).toContain('a thing that stays')
+    expect(notesOf('ann')).not.toContain('words to ann alone')
+    expect(notesOf('ann')).toContain('Small Acts has forgotten you')
+    expect(await world.given('raj')).toHaveLength(2)
+    await sandbox.as('raj').openHome()
+    await world.homeOf('raj', 'From somebody')
+  })
+
+  it('leaves somebody new, who can begin again', async () => {
+    await say('raj', '@ann for coming back')
+    await world.settled()
+    expect(notesOf('ann')).toContain('coming back')
+    expect(await world.given('ann')).toEqual([])
+    await say('ann', '@raj for waiting')
+    await world.settled()
+    const received = await world.stored((tenant) => listReceived(tenant, id('raj'), 10))
+    expect(received.map(({ giver }) => giver === id('ann'))).toEqual([true, false])
+  })
+
+  it('takes what they wrote with them, when they tick it, and twice is once', async () => {
+    const { sandbox, database } = world
+    await say('kofi', '@noor for a thing that goes')
+    await world.settled()
+    expect(cards()).toContain('a thing that goes')
+    await sandbox.as('kofi').openHome()
+    await world.homeOf('kofi', 'own-data.forget')
+    const block = sandbox.home('kofi')?.view.blocks.find((one) => JSON.stringify(one).includes('own-data.forget'))
+    await sandbox.as('kofi').click('home', 'own-data.forget', undefined, block?.block_id)
+    await formOf(world, 'kofi', FORGET_FORM)
+    await sandbox.as('kofi').submit({ written: ['yes'] })
+    const submitted = sandbox.deliveries.findLast(({ kind }) => kind === 'view_submission')
+    await world.settled()
+    if (submitted) await sandbox.repeat(submitted)
+    await world.settled()
+    expect(await tablesNaming(database.db, id('kofi'), ['pgboss.job'])).toEqual([])
+    expect(cards()).not.toContain('a thing that goes')
+    expect(notesOf('noor')).not.toContain('a thing that goes')
+    const { rows } = await sql<object>`select from kudos where reason like '%a thing that goes%'`.execute(database.db)
+    expect(rows).toEqual([])
+  })
+
+  it('is nothing that happens by closing the form', async () => {
+    const { sandbox, database } = world
+    await say('raj', '@lena for staying')
+    await world.settled()
+    await sandbox.as('lena').command('#general', '/smallacts', 'forget me')
+    await formOf(world, 'lena', FORGET_FORM)
+    await sandbox.as('lena').close()
+    await world.settled()
+    expect(await tablesNaming(database.db, id('lena'))).toContain('kudos_recipient')
+  })
+})
