@@ -36,6 +36,7 @@ const CROSSINGS = [
   'src/home/coming.ts -> src/pairing/schedule.ts',
   'src/home/example-messages.ts -> src/pairing/messages.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
+  'src/home/home-store.ts -> src/pairing/history-store.ts',
   'src/home/home-store.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/pairing/schedule.ts',
   'src/home/listeners.ts -> src/kudos/preference-store.ts',
