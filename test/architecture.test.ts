@@ -38,6 +38,7 @@ const CROSSINGS = [
   'src/home/command-listeners.ts -> src/own-data/listeners.ts',
   'src/home/command-listeners.ts -> src/own-data/messages.ts',
   'src/home/home-store.ts -> src/kudos/store.ts',
+  'src/home/home-store.ts -> src/pairing/history-store.ts',
   'src/home/home-store.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/pairing/schedule.ts',
   'src/home/listeners.ts -> src/kudos/preference-store.ts',

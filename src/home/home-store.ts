@@ -1,8 +1,9 @@
-/** What the Home tab shows, in four statements, and a few more for whoever takes part in check-ins: people open it often. */
+/** What the Home tab shows, in at most four statements whoever looks: people open it often. */
 import type { KnownBlock } from '@slack/types'
 import { sql } from 'kysely'
 import { type Kudos, listLatest } from '../kudos/store.ts'
-import { readOpenCheckIn, readOutlook } from '../pairing/on-home.ts'
+import type { Outlook } from '../pairing/history-store.ts'
+import { outlookBlocks, readOpenCheckIn } from '../pairing/on-home.ts'
 import { nextOpening } from '../pairing/schedule.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { MemberKind } from '../workspace/member.ts'
@@ -40,8 +41,14 @@ export interface HomePerson {
 }
 
 const CHANGES_SHOWN = 5
+const DAY_MS = 24 * 3_600_000
 
-export async function readPerson({ trx, workspaceId }: Tenant, id: string): Promise<HomePerson> {
+/** The person, and what is to be expected of the rounds of these days. */
+async function readPerson(
+  { trx, workspaceId }: Tenant,
+  id: string,
+  now: Date,
+): Promise<{ person: HomePerson; outlooks: Outlook[] }> {
   const { rows } = await sql<{
     person: { kind: MemberKind; tz: string | null; is_admin: boolean; is_owner: boolean } | null
     team: { team: string; source: TeamSource } | null
@@ -55,6 +62,7 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
     next_prompt: { channel: string; at: string } | null
     scopes: string[] | null
     read_at: Date | null
+    outlooks: Outlook[] | null
   }>`
     select
       (select to_json(m) from member as m where workspace_id = ${workspaceId} and id = ${id}) as person,
@@ -77,19 +85,22 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
         where workspace_id = ${workspaceId} and next_due_at is not null
         order by next_due_at limit 1) as next_prompt,
       (select to_json(scopes) from workspace where id = ${workspaceId}) as scopes,
-      (select read_at from member_reading where workspace_id = ${workspaceId}) as read_at`.execute(trx)
+      (select read_at from member_reading where workspace_id = ${workspaceId}) as read_at,
+      (select json_agg(o) from (
+        select date, people, members, same_team as "sameTeam", repeats from round_outlook
+        where workspace_id = ${workspaceId} and date between ${dayAt(now, -1)} and ${dayAt(now, 3)}) as o
+      ) as outlooks`.execute(trx)
   const row = rows[0]
   const stored = row?.settings ?? {}
   const settings = Object.fromEntries(
     SETTING_KEYS.map((key) => [key, readSetting(key, stored[key])]),
   ) as unknown as Settings
-  const { person, team, preference, participation } = row ?? {}
-  const isMember = person?.kind === 'member'
-  return {
+  const { person: member, team, preference, participation } = row ?? {}
+  const person: HomePerson = {
     id,
-    kind: person?.kind ?? null,
-    zone: person?.tz ?? null,
-    isAdmin: isMember && (person.is_admin || person.is_owner || settings.admins.includes(id)),
+    kind: member?.kind ?? null,
+    zone: member?.tz ?? null,
+    isAdmin: member?.kind === 'member' && (member.is_admin || member.is_owner || settings.admins.includes(id)),
     team: team ? { name: team.team, source: team.source } : null,
     notes: preference?.notes ?? true,
     onlyMe: preference?.only_me ?? false,
@@ -105,7 +116,10 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
     scopes: row?.scopes ?? [],
     readAt: row?.read_at ?? null,
   }
+  return { person, outlooks: row?.outlooks ?? [] }
 }
+
+const dayAt = (now: Date, days: number) => new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10)
 
 export interface HomeMonth {
   /** Kudos of the whole workspace this month, and how many people gave and received one. */
@@ -165,9 +179,6 @@ export interface HomeData {
   outlook: KnownBlock[]
 }
 
-/** There is an outlook on a round from the day before it on. */
-const OUTLOOK_MS = 2 * 24 * 3_600_000
-
 /** Everything on the page. `at` tells the beginnings that count, which depend on the person's settings. */
 export async function readHome(
   tenant: Tenant,
@@ -176,11 +187,11 @@ export async function readHome(
   shown: number,
   now: Date,
 ): Promise<HomeData> {
-  const person = await readPerson(tenant, id)
+  const { person, outlooks } = await readPerson(tenant, id, now)
   const since = at(person)
   const { settings, participation } = person
   const next = nextOpening(settings['check-ins.rhythm'], settings['workspace.zone'], now)
-  const isNear = next.at.getTime() - now.getTime() < OUTLOOK_MS
+  const outlook = person.isAdmin ? outlooks.find(({ date }) => date === next.date) : undefined
   const thisMonth = (kudos: Kudos[]) => kudos.filter(({ givenAt }) => givenAt >= since.month)
   const latest = await listLatest(tenant, id, shown + 1)
   return {
@@ -189,6 +200,6 @@ export async function readHome(
     given: thisMonth(latest.given),
     month: await readMonth(tenant, id, since),
     checkIn: standing(participation, now) === 'joined' ? await readOpenCheckIn(tenant, id, now) : [],
-    outlook: person.isAdmin && isNear ? await readOutlook(tenant, next) : [],
+    outlook: outlook ? outlookBlocks(outlook, next.at) : [],
   }
 }

@@ -2,15 +2,15 @@
 import type { Tenant } from '../platform/database.ts'
 import type { Message } from '../platform/slack.ts'
 import { type FollowUpView, followUp } from './follow-up-messages.ts'
-import { lastMet, readTurns } from './history-store.ts'
+import { readTurns } from './history-store.ts'
 import { introduction } from './introduction-messages.ts'
 import { sightOf, willing } from './lifecycle.ts'
 import type { CheckInMessage } from './message-store.ts'
 import * as messages from './messages.ts'
 import { workerOf } from './opening.ts'
-import { findPairing, listEarlier, type StoredPairing, type StoredParty } from './pairing-store.ts'
+import type { StoredPairing, StoredParty } from './pairing-store.ts'
 import { questionFor } from './questions.ts'
-import { findRound } from './round-store.ts'
+import { findSeen, type SeenPairing } from './seen-store.ts'
 import { suggestTimes } from './suggested-times.ts'
 
 /** Null when there is nothing to say any more. Of an introduction: composeIntroduction. */
@@ -28,12 +28,12 @@ export async function compose(tenant: Tenant, message: CheckInMessage, now: Date
     case 'introduction':
       return null
   }
-  const pairing = pairingId ? await findPairing(tenant, pairingId, now) : null
-  const own = pairing?.parties.find(({ id }) => id === target)
-  if (!pairing || !own) return null
+  const pairing = pairingId && target ? await findSeen(tenant, pairingId, target, now) : null
+  if (!pairing) return null
+  const { own } = pairing
   switch (kind) {
     case 'proposal':
-      return messages.proposal(await viewProposal(tenant, pairing, own))
+      return messages.proposal(viewProposal(pairing))
     case 'reminder':
       return pairing.state === 'proposed' && own.answer === 'open' && pairing.answerBy > now
         ? messages.reminder(othersOf(pairing, own), pairing.answerBy)
@@ -48,13 +48,8 @@ const othersOf = ({ parties }: Pick<StoredPairing, 'parties'>, own: StoredParty)
   parties.filter(({ id }) => id !== own.id).map(({ id }) => id)
 
 /** Nothing in it depends on what anybody else answered, nor on who keeps apart from whom. */
-export async function viewProposal(
-  tenant: Tenant,
-  pairing: StoredPairing,
-  own: StoredParty,
-): Promise<messages.ProposalView> {
-  const met = await lastMet(tenant, own.id, othersOf(pairing, own))
-  const round = await findRound(tenant, pairing.roundId)
+export function viewProposal(pairing: SeenPairing): messages.ProposalView {
+  const { own, round, metAt, earlier } = pairing
   const sight = sightOf(pairing, own.answer)
   const isIn = ({ id, answer }: StoredParty) => id !== own.id && (sight !== 'introduced' || answer === 'yes')
   return {
@@ -62,15 +57,15 @@ export async function viewProposal(
     sight,
     others: pairing.parties
       .filter(isIn)
-      .map(({ id, person }) => ({ id, team: person?.team?.name ?? null, metAt: met.get(id) ?? null })),
+      .map(({ id, person }) => ({ id, team: person?.team?.name ?? null, metAt: metAt.get(id) ?? null })),
     team: own.person?.team?.name ?? null,
     question: questionFor(pairing.id),
     answerBy: pairing.answerBy,
-    earlier: await listEarlier(tenant, pairing, own.id),
+    earlier,
     expectation: own.expectation,
     anyone: own.anyone,
-    lookingUntil: round?.state === 'open' && !own.later && own.fate === null ? round.closesAt : null,
-    gap: round?.gap ?? null,
+    lookingUntil: round.state === 'open' && !own.later && own.fate === null ? round.closesAt : null,
+    gap: round.gap,
   }
 }
 

@@ -28,24 +28,6 @@ export const MET = sql`
   and not exists (select from pairing_member as no where no.workspace_id = p.workspace_id and no.pairing_id = p.id
     and no.outcome <> 'met')`
 
-/** When somebody last met each of these people in a check-in; who is not in it, never. */
-export async function lastMet(
-  { trx, workspaceId }: Tenant,
-  member: string,
-  others: string[],
-): Promise<Map<string, Date>> {
-  const { rows } = await sql<{ id: string; at: Date }>`
-    select other.member_id as id, max(p.introduced_at) as at
-    from pairing_member as own
-    join pairing as p on p.workspace_id = own.workspace_id and p.id = own.pairing_id
-    join pairing_member as other on other.workspace_id = p.workspace_id and other.pairing_id = p.id
-    where own.workspace_id = ${workspaceId} and own.member_id = ${member} and own.answer = 'yes' and other.answer = 'yes'
-      and other.member_id in (select jsonb_array_elements_text(${JSON.stringify(others)}::jsonb))
-      and ${MET}
-    group by other.member_id`.execute(trx)
-  return new Map(rows.map(({ id, at }) => [id, at]))
-}
-
 /** A meeting that happened: pairs, a trio as its three. */
 export interface Meeting {
   members: [string, string]
@@ -152,11 +134,4 @@ export async function saveOutlook({ trx, workspaceId }: Tenant, outlook: Omit<Ou
     from member where workspace_id = ${workspaceId} and kind in ('member', 'guest')
     on conflict (workspace_id, date) do update set people = excluded.people, members = excluded.members,
       same_team = excluded.same_team, repeats = excluded.repeats`.execute(trx)
-}
-
-export async function findOutlook({ trx, workspaceId }: Tenant, date: string): Promise<Outlook | null> {
-  const { rows } = await sql<Outlook>`
-    select date, people, members, same_team as "sameTeam", repeats from round_outlook
-    where workspace_id = ${workspaceId} and date = ${date}`.execute(trx)
-  return rows[0] ?? null
 }

@@ -5,11 +5,10 @@ import type { Tenant } from '../platform/database.ts'
 import { downToFive, shownPeople } from '../workspace/rule-of-five.ts'
 import { viewFollowUp, viewProposal } from './composing.ts'
 import { followUp } from './follow-up-messages.ts'
-import { findOutlook, type Outlook } from './history-store.ts'
+import type { Outlook } from './history-store.ts'
 import { sightOf } from './lifecycle.ts'
 import { proposal } from './messages.ts'
-import { findLatest } from './pairing-store.ts'
-import type { Opening } from './schedule.ts'
+import { findLatest } from './seen-store.ts'
 
 const DAY_MS = 24 * 3_600_000
 /** So long a check-in stays on the tab after it was proposed or introduced. */
@@ -18,9 +17,9 @@ const SHOWN_DAYS = 21
 /** What is open for somebody, as blocks; none when nothing is. */
 export async function readOpenCheckIn(tenant: Tenant, member: string, now: Date): Promise<KnownBlock[]> {
   const pairing = await findLatest(tenant, member, new Date(now.getTime() - SHOWN_DAYS * DAY_MS), now)
-  const own = pairing?.parties.find(({ id }) => id === member)
-  if (!pairing || !own) return []
-  const view = await viewProposal(tenant, pairing, own)
+  if (!pairing) return []
+  const { own } = pairing
+  const view = viewProposal(pairing)
   const sight = sightOf(pairing, own.answer)
   if (sight === 'missed' || sight === 'declined for good') return []
   if (sight === 'does not fit' && !view.lookingUntil) return []
@@ -41,13 +40,7 @@ function onTab(block: KnownBlock): KnownBlock {
   return block
 }
 
-/** For an admin, what to expect of the next round, the day before. */
-export async function readOutlook(tenant: Tenant, { at, date }: Opening): Promise<KnownBlock[]> {
-  const outlook = await findOutlook(tenant, date)
-  return outlook ? outlookBlocks(outlook, at) : []
-}
-
-/** Nothing in it depends on who avoids whom. */
+/** For an admin, what to expect of the next round, the day before. Nothing in it depends on who avoids whom. */
 export function outlookBlocks(outlook: Outlook, at: Date): KnownBlock[] {
   const people = shownPeople(outlook.people, outlook.members)
   const when = moment(at, '{date_short_pretty} at {time}')

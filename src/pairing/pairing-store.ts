@@ -2,9 +2,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import { isNaturalId } from '../platform/natural-key.ts'
-import { findParticipants } from '../workspace/participant-store.ts'
+import { type ParticipantRow, participantRows, toParticipant } from '../workspace/participant-store.ts'
 import { notNow, type Participant } from '../workspace/participation.ts'
-import { getSetting } from '../workspace/settings-store.ts'
+import { readSetting } from '../workspace/settings.ts'
 import type { Answer, Pairing, PairingState, Party } from './lifecycle.ts'
 import type { Fate } from './round-store.ts'
 
@@ -66,9 +66,8 @@ export interface StoredPairing extends Pairing {
   parties: StoredParty[]
 }
 
-type Row = Omit<StoredPairing, 'parties' | 'answerBy' | 'introducedAt'> & {
-  answerBy: Date
-  introducedAt: Date | null
+type Row = Omit<StoredPairing, 'parties'> & {
+  guests: unknown
   members: {
     id: string
     answer: Answer
@@ -78,14 +77,22 @@ type Row = Omit<StoredPairing, 'parties' | 'answerBy' | 'introducedAt'> & {
     anyone: boolean
     fate: Fate | null
     later: boolean
+    person: ParticipantRow | null
+    apart: boolean
   }[]
 }
 
-async function read(tenant: Tenant, which: RawBuilder<unknown>, now: Date): Promise<StoredPairing[]> {
-  const { trx, workspaceId } = tenant
-  const { rows } = await sql<Row>`
+/** Pairings `as p` with their people, in one statement; `more` are further columns, each begun by a comma. */
+export async function readPairings<More = unknown>(
+  { trx, workspaceId }: Tenant,
+  which: RawBuilder<unknown>,
+  now: Date,
+  more: RawBuilder<unknown> = sql``,
+): Promise<(StoredPairing & More)[]> {
+  const { rows } = await sql<Row & More>`
     select p.id, p.round_id as "roundId", p.number, p.wave, p.state, p.answer_by as "answerBy",
-      p.introduced_at as "introducedAt", p.first_id as first, m.members
+      p.introduced_at as "introducedAt", p.first_id as first, m.members,
+      (select value from setting where workspace_id = ${workspaceId} and key = ${GUESTS}) as guests ${more}
     from pairing as p
     cross join lateral (
       select json_agg(json_build_object('id', pm.member_id, 'answer', pm.answer, 'expectation', pm.expectation,
@@ -93,7 +100,12 @@ async function read(tenant: Tenant, which: RawBuilder<unknown>, now: Date): Prom
           select from pairing_member as other
           join pairing as later on later.workspace_id = other.workspace_id and later.id = other.pairing_id
           where other.workspace_id = pm.workspace_id and other.member_id = pm.member_id and other.number = pm.number
-            and later.round_id = p.round_id and later.wave > p.wave))
+            and later.round_id = p.round_id and later.wave > p.wave),
+        'person', (select to_json(person) from (
+          ${participantRows} where p.workspace_id = pm.workspace_id and p.member_id = pm.member_id) as person),
+        'apart', exists (
+          select from pairing_member as other where other.workspace_id = pm.workspace_id
+            and other.pairing_id = pm.pairing_id and (${keepsFrom('pm', 'other')} or ${keepsFrom('other', 'pm')})))
         order by pm.member_id) as members
       from pairing_member as pm
       left join round_member as r
@@ -102,34 +114,26 @@ async function read(tenant: Tenant, which: RawBuilder<unknown>, now: Date): Prom
     ) as m
     where p.workspace_id = ${workspaceId} and ${which}
     order by p.id`.execute(trx)
-  if (rows.length === 0) return []
-  const ids = [...new Set(rows.flatMap(({ members }) => members.map(({ id }) => id)))]
-  const people = new Map((await findParticipants(tenant, ids)).map((person) => [person.id, person]))
-  const apart = await keptApart(tenant, ids)
-  const guests = await getSetting(tenant, 'check-ins.guests')
-  return rows.map(({ members, ...pairing }) => ({
-    ...pairing,
-    parties: members.map((member) => {
-      const person = people.get(member.id) ?? null
-      const here = person !== null && notNow(person, { now, guests, begins: false }) === null
-      return { ...member, person, here, able: here && !members.some(({ id }) => apart.has(`${member.id} ${id}`)) }
-    }),
-  }))
+  return rows.map(({ members, guests: stored, ...pairing }) => {
+    const at = { now, guests: readSetting(GUESTS, stored ?? undefined), begins: false }
+    const parties = members.map(({ apart, person: row, ...member }) => {
+      const person = row && toParticipant(row)
+      const here = person !== null && notNow(person, at) === null
+      return { ...member, person, here, able: here && !apart }
+    })
+    return { ...pairing, parties } as unknown as StoredPairing & More
+  })
 }
 
-/** Both ways round, as "one other". */
-async function keptApart({ trx, workspaceId }: Tenant, ids: string[]): Promise<Set<string>> {
-  const list = JSON.stringify(ids)
-  const { rows } = await sql<{ owner_id: string; avoided_id: string }>`
-    select owner_id, avoided_id from avoidance where workspace_id = ${workspaceId}
-      and owner_id in (select jsonb_array_elements_text(${list}::jsonb))
-      and avoided_id in (select jsonb_array_elements_text(${list}::jsonb))`.execute(trx)
-  return new Set(rows.flatMap(({ owner_id: a, avoided_id: b }) => [`${a} ${b}`, `${b} ${a}`]))
-}
+const GUESTS = 'check-ins.guests'
+
+const keepsFrom = (owner: 'pm' | 'other', avoided: 'pm' | 'other') => sql`
+  exists (select from avoidance where workspace_id = pm.workspace_id
+    and owner_id = ${sql.ref(`${owner}.member_id`)} and avoided_id = ${sql.ref(`${avoided}.member_id`)})`
 
 export async function findPairing(tenant: Tenant, id: string, now: Date): Promise<StoredPairing | null> {
   if (!isNaturalId(id)) return null
-  return (await read(tenant, sql`p.id = ${id}`, now))[0] ?? null
+  return (await readPairings(tenant, sql`p.id = ${id}`, now))[0] ?? null
 }
 
 /** As it is, and as it stays for everybody else until the transaction ends. */
@@ -155,46 +159,7 @@ export async function holdPairings(tenant: Tenant, roundId: string, now: Date): 
     .orderBy('id')
     .forUpdate()
     .execute()
-  return await read(tenant, sql`p.round_id = ${roundId}`, now)
-}
-
-/** The pairing that somebody was in last, in a round that is open or was since `since`. */
-export async function findLatest(
-  tenant: Tenant,
-  member: string,
-  since: Date,
-  now: Date,
-): Promise<StoredPairing | null> {
-  const { workspaceId } = tenant
-  const [pairing] = await read(
-    tenant,
-    sql`p.id = (
-      select pm.pairing_id from pairing_member as pm
-      join pairing as last on last.workspace_id = pm.workspace_id and last.id = pm.pairing_id
-      where pm.workspace_id = ${workspaceId} and pm.member_id = ${member}
-        and (last.answer_by > ${since} or last.introduced_at > ${since})
-      order by pm.number desc, last.wave desc limit 1)`,
-    now,
-  )
-  return pairing ?? null
-}
-
-/** With whom somebody was to meet in earlier waves of the round, and it did not fit though they said yes. */
-export async function listEarlier(
-  { trx, workspaceId }: Tenant,
-  { roundId, wave }: Pick<StoredPairing, 'roundId' | 'wave'>,
-  member: string,
-): Promise<string[][]> {
-  const { rows } = await sql<{ others: string[] }>`
-    select array_agg(other.member_id order by other.member_id) as others
-    from pairing as p
-    join pairing_member as own on own.workspace_id = p.workspace_id and own.pairing_id = p.id
-      and own.member_id = ${member} and own.answer = 'yes'
-    join pairing_member as other on other.workspace_id = p.workspace_id and other.pairing_id = p.id
-      and other.member_id <> ${member}
-    where p.workspace_id = ${workspaceId} and p.round_id = ${roundId} and p.wave < ${wave} and p.state = 'over'
-    group by p.id, p.wave order by p.wave`.execute(trx)
-  return rows.map(({ others }) => others)
+  return await readPairings(tenant, sql`p.round_id = ${roundId}`, now)
 }
 
 export interface NewPairing {

@@ -16,35 +16,40 @@ export const findParticipants = (tenant: Tenant, ids: string[]): Promise<Partici
   read(tenant, sql`p.member_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
 
 async function read({ trx, workspaceId }: Tenant, which: RawBuilder<unknown>): Promise<Participant[]> {
-  const { rows } = await sql<
-    ParticipationRow & {
-      member_id: string
-      kind: MemberKind
-      tz: string | null
-      locale: string | null
-      team: string | null
-      source: TeamSource | null
-    }
-  >`
-    select p.*, m.kind, m.tz, m.locale, t.team, t.source
-    from participation as p
-    join member as m on m.workspace_id = p.workspace_id and m.id = p.member_id
-    left join lateral (
-      select team, source from team_claim
-      where workspace_id = p.workspace_id and member_id = p.member_id and until is null
-      order by ${STRENGTH} limit 1
-    ) as t on true
-    where p.workspace_id = ${workspaceId} and ${which}
-    order by p.member_id`.execute(trx)
-  return rows.map((row) => ({
-    id: row.member_id,
-    kind: row.kind,
-    tz: row.tz,
-    locale: row.locale,
-    team: row.team && row.source ? { name: row.team, source: row.source } : null,
-    participation: toParticipation(row),
-  }))
+  const { rows } = await sql<ParticipantRow>`
+    ${participantRows} where p.workspace_id = ${workspaceId} and ${which} order by p.member_id`.execute(trx)
+  return rows.map(toParticipant)
 }
+
+/** Of those in `participation as p`, for stores that read them beside something else. */
+export const participantRows = sql`
+  select p.*, m.kind, m.tz, m.locale, t.team, t.source
+  from participation as p
+  join member as m on m.workspace_id = p.workspace_id and m.id = p.member_id
+  left join lateral (
+    select team, source from team_claim
+    where workspace_id = p.workspace_id and member_id = p.member_id and until is null
+    order by ${STRENGTH} limit 1
+  ) as t on true`
+
+export type ParticipantRow = ParticipationRow & {
+  member_id: string
+  kind: MemberKind
+  tz: string | null
+  locale: string | null
+  team: string | null
+  source: TeamSource | null
+}
+
+/** Also of a row that came as JSON. */
+export const toParticipant = (row: ParticipantRow): Participant => ({
+  id: row.member_id,
+  kind: row.kind,
+  tz: row.tz,
+  locale: row.locale,
+  team: row.team && row.source ? { name: row.team, source: row.source } : null,
+  participation: toParticipation(row),
+})
 
 /**
  * Who keeps apart from whom, as [owner, avoided], among those who have joined. It works both ways. For matching alone:

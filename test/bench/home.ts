@@ -18,7 +18,10 @@ const WORKSPACE = 'T0BENCH'
 const PEOPLE = 5_000
 /** Of two years, a third of them to one person, who is as busy as nobody is. */
 const KUDOS = 100_000
-const NOW = new Date('2026-09-15T12:00:00Z')
+/** Of check-ins, everybody in each; the last is open. */
+const ROUNDS = 52
+/** The day before a round of the usual rhythm. */
+const NOW = new Date('2026-09-27T12:00:00Z')
 const DRAWN = 200
 const MOST_MS = 300
 const MOST_BLOCKS = 100
@@ -33,6 +36,22 @@ const SEED = `
     select workspace_id, id, case when likeness::int % 3 = 0 then 'U0' else 'U' || (likeness::int * 7) % ${PEOPLE} end, 0, given_at from kudos;
   insert into avoidance (workspace_id, owner_id, avoided_id, since)
     select '${WORKSPACE}', 'U' || n, 'U0', now() from generate_series(1, 50) n;
+  insert into participation (workspace_id, member_id, joined_at, changed_at)
+    select '${WORKSPACE}', 'U' || n, now(), now() from generate_series(0, ${PEOPLE - 1}) n;
+  insert into team_claim (workspace_id, member_id, source, team, since)
+    select '${WORKSPACE}', 'U' || n, 'group', 'Team ' || n % 50, now() from generate_series(0, ${PEOPLE - 1}) n;
+  insert into round (workspace_id, id, date, state, number, people, opened_at, closes_at, expected, was)
+    select '${WORKSPACE}', md5(n::text)::uuid, n, case n when ${ROUNDS} then 'open' else 'closed' end, n, ${PEOPLE}, at, at + interval '1 day', 3.1, 4.2
+    from (select n, '${NOW.toISOString()}'::timestamptz - (${ROUNDS} - n) * interval '7 days' as at from generate_series(1, ${ROUNDS}) n) as round;
+  insert into pairing (workspace_id, id, round_id, number, wave, state, answer_by, introduced_at)
+    select '${WORKSPACE}', md5(number || ' ' || n)::uuid, id, number, 1, case state when 'open' then 'proposed' else 'introduced' end,
+      closes_at, case when state <> 'open' then closes_at end from round, generate_series(0, ${PEOPLE / 2 - 1}) n;
+  insert into pairing_member (workspace_id, pairing_id, member_id, number, answer, outcome)
+    select '${WORKSPACE}', md5(number || ' ' || n)::uuid, 'U' || case side when 0 then n else ${PEOPLE / 2} + (n + number) % ${PEOPLE / 2} end, number,
+      case state when 'open' then 'open' else 'yes' end, case when state <> 'open' then 'met' end
+    from round, generate_series(0, ${PEOPLE / 2 - 1}) n, generate_series(0, 1) side;
+  insert into round_outlook (workspace_id, date, people, members, same_team, repeats)
+    select '${WORKSPACE}', to_char('${NOW.toISOString()}'::timestamptz + n * interval '1 day', 'YYYY-MM-DD'), 4000, ${PEOPLE}, 3, 2 from generate_series(0, 3) n;
   analyze;`
 
 export const homeBench: Bench = async (run) => {
@@ -49,7 +68,9 @@ export const homeBench: Bench = async (run) => {
   await client.connect()
   await client.query(SEED)
   await client.end()
-  run.say(`${PEOPLE} people, ${KUDOS} kudos, on the embedded database. Each Home is read and drawn ${DRAWN} times.`)
+  run.say(
+    `${PEOPLE} people, ${KUDOS} kudos, ${ROUNDS} rounds, on the embedded database. Each Home is read and drawn ${DRAWN} times.`,
+  )
 
   const figures: Record<string, { p50: number; p99: number; blocks: number }> = {}
   for (const [name, id] of Object.entries({

@@ -1,15 +1,23 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readHome } from '../../src/home/home-store.ts'
 import { dismissKeepsake } from '../../src/home/keepsake-store.ts'
+import { home } from '../../src/home/messages.ts'
 import { insertKudos } from '../../src/kudos/giving-store.ts'
 import { listGiven, listReceived, markWithdrawn } from '../../src/kudos/store.ts'
+import { saveOutlook } from '../../src/pairing/history-store.ts'
+import { insertPairings } from '../../src/pairing/pairing-store.ts'
+import { insertRound } from '../../src/pairing/round-store.ts'
+import { nextOpening } from '../../src/pairing/schedule.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
+import { readSetting } from '../../src/workspace/settings.ts'
 import { saveInstallation, saveMembers } from '../../src/workspace/store.ts'
 import { aKudos, aMember } from '../support/builders.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
+const DAY_MS = 24 * 3_600_000
 const NOW = new Date('2026-09-15T12:00:00Z')
 const LONG_AGO = new Date('2026-06-15T12:00:00Z')
 const MONTH = new Date('2026-09-01T00:00:00Z')
@@ -26,6 +34,32 @@ const give = async (over: Parameters<typeof aKudos>[0] = {}) => {
   const kudos = aKudos({ id: naturalId('kudos', workspace, String(count)), likeness: String(count), ...over })
   await within((tenant) => insertKudos(tenant, [kudos]))
   return kudos
+}
+
+let rounds = 0
+/** A pairing of a round of its own, or a later wave of another one; met, or to be answered. Answers with its round. */
+async function insertCheckIn(
+  tenant: Tenant,
+  { round, wave, members, met }: { round?: string; wave: number; members: string[]; met?: Date },
+): Promise<string> {
+  if (!round) rounds += 1
+  const id = round ?? naturalId('round', String(rounds))
+  const closesAt = new Date(NOW.getTime() + 30 * DAY_MS)
+  const gap = { expected: 3.1, was: 4.2 }
+  const one = { id, date: String(rounds), state: 'open' as const, number: rounds, people: 3, closesAt, gap }
+  if (!round) await insertRound(tenant, { ...one, openedAt: NOW, settleAt: null })
+  const pairingId = naturalId('pairing', id, String(wave))
+  const pairing = { id: pairingId, members, answerBy: met ?? closesAt, state: 'proposed' as const }
+  await insertPairings(tenant, { id, number: rounds, wave }, [pairing])
+  if (met || !round) {
+    const state = met ? 'introduced' : 'over'
+    await sql`update pairing set state = ${state}, introduced_at = ${met ?? null} where id = ${pairingId}`.execute(
+      tenant.trx,
+    )
+    await sql`update pairing_member set answer = 'yes', outcome = ${met ? 'met' : null}
+      where pairing_id = ${pairingId}`.execute(tenant.trx)
+  }
+  return id
 }
 
 beforeAll(async () => {
@@ -101,16 +135,9 @@ describe('the month', () => {
 })
 
 describe('the page', () => {
-  it.each([
-    ['somebody who has joined check-ins', 'U01ANN', 4],
-    ['an admin', 'U02RAJ', 3],
-    ['somebody new', 'U04KIM', 3],
-  ])('takes at most four statements for %s', async (_who, member, expected) => {
-    await give({ givenAt: NOW })
-    await give({ givenAt: new Date('2026-03-01T12:00:00Z') })
+  const read = async (member: string, now: Date) => {
     let statements = 0
-    await within(async (tenant) => {
-      await saveParticipation(tenant, 'U01ANN', { joined: true }, NOW)
+    const data = await within(async (tenant) => {
       const trx = tenant.trx.withPlugin({
         transformQuery({ node }) {
           statements += 1
@@ -118,9 +145,41 @@ describe('the page', () => {
         },
         transformResult: async ({ result }) => result,
       })
-      await readHome({ ...tenant, trx }, member, () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3, NOW)
+      return await readHome({ ...tenant, trx }, member, () => ({ month: MONTH, longAgo: LONG_AGO, week: 0 }), 3, now)
     })
-    expect(statements).toBe(expected)
+    return { statements, page: JSON.stringify(home(data, now)) }
+  }
+
+  it('takes at most four statements, whoever looks and whatever is open', async () => {
+    const next = nextOpening(readSetting('check-ins.rhythm', undefined), 'UTC', NOW)
+    const dayBefore = new Date(next.at.getTime() - DAY_MS)
+    await give({ givenAt: dayBefore })
+    await give({ givenAt: new Date('2026-03-01T12:00:00Z') })
+    await within((tenant) => saveMembers(tenant, [aMember({ id: 'U03LEE' })]))
+    await within(async (tenant) => {
+      for (const id of ['U01ANN', 'U02RAJ', 'U03LEE']) await saveParticipation(tenant, id, { joined: true }, NOW)
+      await saveOutlook(tenant, { date: next.date, people: 12, sameTeam: 0, repeats: 7 })
+      await insertCheckIn(tenant, { wave: 1, members: ['U01ANN', 'U03LEE'], met: new Date('2026-06-01T10:00:00Z') })
+      const before = await insertCheckIn(tenant, { wave: 1, members: ['U01ANN', 'U03LEE'] })
+      await insertCheckIn(tenant, { round: before, wave: 2, members: ['U01ANN', 'U02RAJ'] })
+    })
+    const stranger = await read('U04KIM', dayBefore)
+    expect(stranger.statements).toBe(3)
+    expect(stranger.page).not.toContain('will take part')
+    const busy = await read('U01ANN', dayBefore)
+    expect(busy.statements).toBe(4)
+    expect(busy.page).toContain('home.pairing.accept')
+    expect(busy.page).toContain('From a while ago')
+    // With whom it did not fit before.
+    expect(busy.page).toContain('<@U03LEE>')
+    expect(busy.page).toContain('4.2')
+    // An admin who is in a check-in as well, the day before a round.
+    await within((tenant) => saveMembers(tenant, [aMember({ id: 'U02RAJ', isOwner: true, version: 2 })]))
+    const admin = await read('U02RAJ', dayBefore)
+    expect(admin.statements).toBe(4)
+    expect(admin.page).toContain('home.pairing.accept')
+    expect(admin.page).toContain('How many will take part')
+    expect((await read('U02RAJ', NOW)).page).not.toContain('How many will take part')
   })
 
   it('shows the newest of what one received and gave, as the lists have them', async () => {
