@@ -44,7 +44,6 @@ const CROSSINGS = [
   'src/home/messages.ts -> src/pairing/schedule.ts',
   'src/digest/posting-jobs.ts -> src/prompts/channel-store.ts',
   'src/digest/store.ts -> src/pairing/history-store.ts',
-  'src/digest/together-store.ts -> src/pairing/expectation-gap.ts',
   'src/digest/together-store.ts -> src/pairing/history-store.ts',
   // An answer for one person alone is a note like others; an appreciation becomes a kudos.
   'src/prompts/acts.ts -> src/kudos/preference-store.ts',
