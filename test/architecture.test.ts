@@ -47,7 +47,6 @@ const CROSSINGS = [
   'src/home/messages.ts -> src/pairing/schedule.ts',
   'src/digest/posting-jobs.ts -> src/prompts/channel-store.ts',
   'src/digest/store.ts -> src/pairing/history-store.ts',
-  'src/digest/together-store.ts -> src/pairing/expectation-gap.ts',
   'src/digest/together-store.ts -> src/pairing/history-store.ts',
   // What is drawn anew after somebody was erased.
   'src/own-data/jobs.ts -> src/kudos/acts.ts',

@@ -1,7 +1,6 @@
 /** Check-ins and prompts of a month, counted. What the numbers mean stands in definitions.ts. */
 import { sql } from 'kysely'
-import { gapOf } from '../pairing/expectation-gap.ts'
-import { listExpectations, MET } from '../pairing/history-store.ts'
+import { MET, readGap } from '../pairing/history-store.ts'
 import type { Tenant } from '../platform/database.ts'
 import { FEWEST, type Part } from '../workspace/rule-of-five.ts'
 import { STRENGTH } from '../workspace/team-store.ts'
@@ -81,7 +80,7 @@ export async function countCheckIns(tenant: Tenant, month: Month): Promise<Check
     const { amount, sides } = fates.find((one) => one.fate === fate) ?? { amount: 0, sides: [[]] }
     return { amount, sides }
   }
-  const gap = gapOf(await listExpectations(tenant))
+  const gap = await readGap(tenant)
   return { ...others, met: of('met'), agreed: of('agreed'), open: of('open'), gap }
 }
 

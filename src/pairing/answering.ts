@@ -3,11 +3,12 @@ import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { listAvoided, readParticipation, saveAvoided, saveParticipation } from '../workspace/participation-store.ts'
-import { happen, type Refusal } from './lifecycle.ts'
+import { happen, type Pairing, type Refusal } from './lifecycle.ts'
 import { insertMessages, toRedraw } from './message-store.ts'
 import { type MessageJob, REDRAW } from './naming.ts'
-import * as pairings from './pairing-store.ts'
-import { setAnyone } from './round-store.ts'
+import { holdPairing, type MeetingOutcome } from './pairing-store.ts'
+import * as pairings from './pairing-writing-store.ts'
+import { setAnyone } from './round-writing-store.ts'
 import { sendMessages } from './sending.ts'
 import { nextWorking } from './working-hours.ts'
 
@@ -20,8 +21,8 @@ interface By {
   member: string
 }
 
-/** unknown: there is no such pairing any more. */
-export type AnswerOutcome = 'done' | 'unknown' | Refusal
+/** unknown: there is no such pairing any more. said: it is what they said before. */
+export type AnswerOutcome = 'done' | 'unknown' | 'said' | Refusal
 
 /** Has the messages about some pairings drawn anew: everybody's, or only those of one of the people. */
 export async function redraw(
@@ -47,13 +48,14 @@ export async function answer(
   kind: 'accept' | 'decline' | 'reconsider',
 ): Promise<AnswerOutcome> {
   const now = instant(platform.clock)
-  const pairing = await pairings.holdPairing(tenant, pairingId, now)
+  const pairing = await holdPairing(tenant, pairingId, now)
   if (!pairing) return 'unknown'
   const then = happen(pairing, { kind, by: member })
   // A message that offers what is not possible any more is out of date.
   await redraw(tenant, platform, [pairingId], member)
   if (!then.ok) return then.problem
-  const said = then.pairing.parties.find(({ id }) => id === member)?.answer ?? 'open'
+  const answerOf = ({ parties }: Pairing) => parties.find(({ id }) => id === member)?.answer ?? 'open'
+  const said = answerOf(then.pairing)
   await pairings.saveAnswer(tenant, pairingId, member, said, now)
   await pairings.savePairing(tenant, pairing, then.pairing)
   if (then.pairing.state === 'confirmed') {
@@ -61,7 +63,7 @@ export async function answer(
     const introduction = { kind: 'introduction' as const, roundId, pairingId, target: null, dueAt: now }
     await sendMessages(tenant, platform, [introduction], now)
   }
-  return 'done'
+  return said === answerOf(pairing) ? 'said' : 'done'
 }
 
 /** What somebody adds to their answer while it can still be given: how they think it will go, and who else would do. */
@@ -72,7 +74,7 @@ export async function remark(
   said: { expectation: number } | { anyone: boolean },
 ): Promise<AnswerOutcome> {
   const now = instant(platform.clock)
-  const pairing = await pairings.holdPairing(tenant, pairingId, now)
+  const pairing = await holdPairing(tenant, pairingId, now)
   const party = pairing?.parties.find(({ id }) => id === member)
   if (!pairing || !party) return 'unknown'
   await redraw(tenant, platform, [pairingId], member)
@@ -81,7 +83,8 @@ export async function remark(
     await setAnyone(tenant, pairing.roundId, member, said.anyone)
     return 'done'
   }
-  if (pairing.state === 'over') return 'over'
+  // What was expected is not changed by how it was.
+  if (pairing.state === 'over' || pairing.state === 'introduced') return pairing.state
   await pairings.saveRemark(tenant, pairingId, member, said, now)
   return 'done'
 }
@@ -91,10 +94,10 @@ export async function tellOutcome(
   tenant: Tenant,
   platform: Platform,
   { pairingId, member }: By,
-  said: { outcome: pairings.MeetingOutcome } | { rating: number },
+  said: { outcome: MeetingOutcome } | { rating: number },
 ): Promise<AnswerOutcome> {
   const now = instant(platform.clock)
-  const pairing = await pairings.holdPairing(tenant, pairingId, now)
+  const pairing = await holdPairing(tenant, pairingId, now)
   const party = pairing?.parties.find(({ id, answer }) => id === member && answer === 'yes')
   if (!pairing || !party || pairing.state !== 'introduced') return 'unknown'
   if ('rating' in said && party.outcome !== 'met') return 'over'
@@ -120,7 +123,7 @@ export async function choose(
   choice: { kind: 'pause' } | { kind: 'leave' } | { kind: 'avoid'; place: number },
 ): Promise<MenuOutcome> {
   const now = instant(platform.clock)
-  const pairing = await pairings.holdPairing(tenant, pairingId, now)
+  const pairing = await holdPairing(tenant, pairingId, now)
   if (!pairing?.parties.some(({ id }) => id === member)) return 'unknown'
   const outcome = await act()
   if (outcome !== 'too many avoided' && outcome !== 'unknown') {

@@ -5,6 +5,7 @@ import type { AnswerOutcome, MenuOutcome } from './answering.ts'
 
 const REFUSED: Record<Exclude<AnswerOutcome, 'done'>, string> = {
   unknown: 'This check-in is not there any more. The next round asks you again.',
+  said: 'You said so already, and it is kept. There is nothing more to do.',
   'not yours': 'This check-in is between other people, so there is nothing for you to answer.',
   'not taking part':
     'You are not taking part right now. `/smallacts resume` ends a pause, `/smallacts join` brings you back; then this button works.',

@@ -15,8 +15,9 @@ import { happen, willing } from './lifecycle.ts'
 import * as ledger from './message-store.ts'
 import type { MessageJob } from './naming.ts'
 import { workerOf } from './opening.ts'
-import * as pairings from './pairing-store.ts'
-import { setFate } from './round-store.ts'
+import { findPairing, holdPairing } from './pairing-store.ts'
+import * as pairings from './pairing-writing-store.ts'
+import { setFate } from './round-writing-store.ts'
 import { nextWorking } from './working-hours.ts'
 
 /** Posts one message, unless it is not wanted any more. */
@@ -92,7 +93,7 @@ async function afterProposal(
   { roundId, pairingId, target }: ledger.CheckInMessage,
   now: Date,
 ): Promise<void> {
-  const pairing = pairingId ? await pairings.holdPairing(tenant, pairingId, now) : null
+  const pairing = pairingId ? await holdPairing(tenant, pairingId, now) : null
   const own = pairing?.parties.find(({ id }) => id === target)
   if (!pairing || !own?.person) return
   await pairings.markShown(tenant, pairing.id, now)
@@ -116,7 +117,7 @@ async function introduce(
   workspaceId: string,
   { id, pairingId, roundId }: ledger.CheckInMessage,
 ): Promise<void> {
-  const look = (tenant: Tenant) => pairings.findPairing(tenant, pairingId ?? '', instant(platform.clock))
+  const look = (tenant: Tenant) => findPairing(tenant, pairingId ?? '', instant(platform.clock))
   const known = await within(platform, workspaceId, look)
   // Statuses are asked for outside of any transaction, and written down; the second look sees them.
   for (const { id: person } of known ? willing(known) : []) {
@@ -133,7 +134,7 @@ async function introduce(
   await within(platform, workspaceId, async (tenant) => {
     const now = instant(platform.clock)
     await ledger.settleMessage(tenant, id, { state: 'sent', place }, now)
-    const pairing = await pairings.holdPairing(tenant, pairingId ?? '', now)
+    const pairing = await holdPairing(tenant, pairingId ?? '', now)
     if (!pairing || !roundId) return
     // Who was left out, because they paused meanwhile, did not say yes to this.
     for (const party of pairing.parties) {

@@ -1,21 +1,28 @@
 /** What was before: for matching, for "have you met", for the expectation gap. And how groups came about. */
 import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { type Remembered, reckonGap } from './expectation-gap.ts'
 import type { PairingInput, PairingResult } from './matching/input.ts'
+import type { Gap } from './round-store.ts'
 
-/** Every pairing that was shown, with how many rounds ago for the round of that number. */
+/** What is older makes no difference worth its room in memory: two hundred rounds of three thousand people. */
+const MOST_HISTORY = 300_000
+
+/** Every pairing of these people that was shown, with how many rounds ago for the round of that number; the latest first. */
 export async function readHistory(
   { trx, workspaceId }: Tenant,
   number: number,
+  ids: string[],
 ): Promise<{ members: string[]; roundsAgo: number }[]> {
   const { rows } = await sql<{ members: string[]; number: number }>`
     select p.number, array_agg(pm.member_id order by pm.member_id) as members
-    from pairing as p
-    join pairing_member as pm on pm.workspace_id = p.workspace_id and pm.pairing_id = p.id
-    where p.workspace_id = ${workspaceId} and p.shown_at is not null
+    from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as who (id)
+    join pairing_member as pm on pm.workspace_id = ${workspaceId} and pm.member_id = who.id
+    join pairing as p on p.workspace_id = pm.workspace_id and p.id = pm.pairing_id and p.shown_at is not null
     group by p.id, p.number
     having count(*) between 2 and 3
-    order by p.number desc, members`.execute(trx)
+    order by p.number desc, members
+    limit ${MOST_HISTORY}`.execute(trx)
   // What was shown in this very round counts like the last one.
   return rows.map((row) => ({ members: row.members, roundsAgo: Math.max(1, number - row.number) }))
 }
@@ -63,20 +70,25 @@ export async function readTurns(
   return new Map(rows.map(({ id, introduced, first }) => [id, { introduced, first }]))
 }
 
-export interface Remembered {
-  person: string
-  expectation: number
-  rating: number
+/** What people expected and how it was, over all who said both. */
+export async function readGap({ trx, workspaceId }: Tenant): Promise<Gap | null> {
+  const reckoning = reckonGap()
+  // To the microsecond: as a Date it would begin again where it was.
+  let after = { at: '-infinity', pairing: '00000000-0000-0000-0000-000000000000', person: '' }
+  for (;;) {
+    const { rows } = await sql<Remembered & { at: string; pairing: string }>`
+      select member_id as person, expectation, rating, rated_at::text as at, pairing_id as pairing from pairing_member
+      where workspace_id = ${workspaceId} and rating is not null and expectation is not null
+        and (rated_at, pairing_id, member_id) > (${after.at}::timestamptz, ${after.pairing}::uuid, ${after.person})
+      order by rated_at, pairing_id, member_id limit ${PAGE}`.execute(trx)
+    reckoning.add(rows)
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE) return reckoning.gap()
+    after = last
+  }
 }
 
-/** What people expected and how it was, by those who said both, the oldest first. */
-export async function listExpectations({ trx, workspaceId }: Tenant): Promise<Remembered[]> {
-  const { rows } = await sql<Remembered>`
-    select member_id as person, expectation, rating from pairing_member
-    where workspace_id = ${workspaceId} and rating is not null and expectation is not null
-    order by rated_at, pairing_id, member_id`.execute(trx)
-  return rows
-}
+const PAGE = 10_000
 
 /** Keeps how the groups of a wave came about. */
 export async function insertMatching(

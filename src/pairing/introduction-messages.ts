@@ -22,7 +22,7 @@ export function introduction({ people: all, question, first, times }: Introducti
     blocks: [
       section(`:wave: ${line}`),
       section(`*To begin with:* ${question}\n<@${first}> goes first.`),
-      ...(times.length > 0 ? suggestions(all, times) : exchange(first)),
+      ...(times.length > 0 ? suggestions(all, times) : exchange(first, all.length)),
       context('What you say here is yours: Small Acts does not read it.'),
     ],
   }
@@ -35,14 +35,18 @@ function suggestions(all: IntroductionView['people'], times: Date[]): KnownBlock
   })
   const both = all.length > 2 ? 'all' : 'both'
   const clocks = times.every((at) => isSame(all, at)) ? ', on your clocks' : ''
-  return [section(`Times when ${both} of you work${clocks}:\n${lines.join('\n')}`)]
+  const when = times.length > 1 ? 'Times' : 'A time'
+  return [section(`${when} when ${both} of you work${clocks}:\n${lines.join('\n')}`)]
 }
 
-const exchange = (first: string): KnownBlock[] => [
-  section(
-    `Your working days hardly meet, so an exchange of messages fits better: <@${first}> answers the question here, and the others answer when their day begins. That counts just as much.`,
-  ),
-]
+function exchange(first: string, size: number): KnownBlock[] {
+  const others = size > 2 ? 'the others answer when their days begin' : 'the other answers when their day begins'
+  return [
+    section(
+      `Your working days hardly meet, so an exchange of messages fits better: <@${first}> answers the question here, and ${others}. That counts just as much.`,
+    ),
+  ]
+}
 
 function localTime(at: Date, zone: string | null): string {
   const there = DateTime.fromJSDate(at, { zone: zone ?? 'utc' })

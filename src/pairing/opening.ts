@@ -8,13 +8,13 @@ import { endSkips, listAvoidances, listParticipants } from '../workspace/partici
 import { notNow, type Participant } from '../workspace/participation.ts'
 import { getSettings } from '../workspace/settings-store.ts'
 import { firstEnd } from './deadlines.ts'
-import { gapOf } from './expectation-gap.ts'
-import { insertMatching, listExpectations, readHistory } from './history-store.ts'
+import { insertMatching, readGap, readHistory } from './history-store.ts'
 import { pairInWorker } from './matching/in-worker.ts'
 import type { PairingInput, PairingPerson, PairingResult } from './matching/input.ts'
 import { insertMessages, type NewMessage } from './message-store.ts'
-import { insertPairings, type NewPairing } from './pairing-store.ts'
-import * as rounds from './round-store.ts'
+import { insertPairings, type NewPairing } from './pairing-writing-store.ts'
+import { findRound, nextNumber, readWaited } from './round-store.ts'
+import { insertRound, insertRoundMembers } from './round-writing-store.ts'
 import { closingTime, tellingTime } from './schedule.ts'
 import { nextWorking, utcOffset, type Worker } from './working-hours.ts'
 
@@ -40,11 +40,11 @@ export async function gatherRound(tenant: Tenant, now: Date) {
   const joined = await listParticipants(tenant)
   const people = joined.filter((person) => notNow(person, { now, guests, begins: true }) === null)
   const ids = people.map(({ id }) => id)
-  const number = await rounds.nextNumber(tenant)
-  const waited = await rounds.readWaited(tenant, ids)
+  const number = await nextNumber(tenant)
+  const waited = await readWaited(tenant, ids)
   const input: PairingInput = {
     people: people.map((person) => toPairingPerson(person, waited.get(person.id) ?? 0, now)),
-    history: await readHistory(tenant, number),
+    history: await readHistory(tenant, number, ids),
     avoid: await listAvoidances(tenant),
     seed: freshSeed(),
   }
@@ -76,7 +76,7 @@ export async function openRound(
 ): Promise<OpeningOutcome> {
   const id = roundIdOf(workspaceId, date)
   const gathered = await inWorkspace(jobsDb, workspaceId, async (tenant) =>
-    (await rounds.findRound(tenant, id)) ? null : await gatherRound(tenant, now),
+    (await findRound(tenant, id)) ? null : await gatherRound(tenant, now),
   )
   if (!gathered) return { kind: 'there already' }
   const isTooFew = gathered.people.length < FEWEST_PEOPLE
@@ -100,12 +100,11 @@ async function store(
   now: Date,
 ): Promise<OpeningOutcome> {
   const closesAt = closingTime(rhythm, zone, now)
-  const gap = gapOf(await listExpectations(tenant))
+  const gap = await readGap(tenant)
   const round = { id, date, state: 'open' as const, number, people: people.length, openedAt: now, closesAt, gap }
-  if (!(await rounds.insertRound(tenant, { ...round, settleAt: tellingTime(zone, now) })))
-    return { kind: 'there already' }
+  if (!(await insertRound(tenant, { ...round, settleAt: tellingTime(zone, now) }))) return { kind: 'there already' }
   const waited = (person: PairingPerson) => ({ id: person.id, waited: person.waited ?? 0 })
-  await rounds.insertRoundMembers(tenant, round, input.people.map(waited))
+  await insertRoundMembers(tenant, round, input.people.map(waited))
   await endSkips(tenant, skipping)
   const proposed = propose({ id, number, wave: 1 }, result.groups, people, now, (workers) =>
     firstEnd(zone, workers, now, closesAt),
@@ -152,7 +151,7 @@ export async function storeNone(
   now: Date,
 ): Promise<OpeningOutcome> {
   const round = { id, date, state, number: null, people: 0, openedAt: now, closesAt: now, settleAt: null, gap: null }
-  if (!(await rounds.insertRound(tenant, round))) return { kind: 'there already' }
+  if (!(await insertRound(tenant, round))) return { kind: 'there already' }
   const admins = await listAdmins(tenant, [], ADMINS_TOLD)
   await insertMessages(
     tenant,

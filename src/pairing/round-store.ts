@@ -1,4 +1,4 @@
-/** Rounds, who was in them, and how their groups came about. */
+/** Rounds, and who was in them, as they are read. What changes them is in round-writing-store.ts. */
 import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 
@@ -76,31 +76,6 @@ const toRound = ({ expected, was, ...row }: RoundRow): Round => ({
   gap: expected === null || was === null ? null : { expected, was },
 })
 
-/** Up to when openings were looked for; begins with `now` the first time. Two processes come one after the other. */
-export async function holdWatch({ trx, workspaceId }: Tenant, now: Date): Promise<Date> {
-  await trx
-    .insertInto('round_watch')
-    .values({ workspace_id: workspaceId, looked_until: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  const row = await trx
-    .selectFrom('round_watch')
-    .select('looked_until')
-    .where('workspace_id', '=', workspaceId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  return row.looked_until
-}
-
-export async function moveWatch({ trx, workspaceId }: Tenant, until: Date): Promise<void> {
-  await trx
-    .updateTable('round_watch')
-    .set({ looked_until: until })
-    .where('workspace_id', '=', workspaceId)
-    .where('looked_until', '<', until)
-    .execute()
-}
-
 export async function findRound({ trx, workspaceId }: Tenant, id: string): Promise<Round | null> {
   const row = await trx
     .selectFrom('round')
@@ -159,70 +134,12 @@ export async function nextNumber({ trx, workspaceId }: Tenant): Promise<number> 
   return (row?.last ?? 0) + 1
 }
 
-/** True unless there is one of that id already. */
-export async function insertRound(
-  { trx, workspaceId }: Tenant,
-  round: Omit<Round, 'number' | 'wave'> & { number: number | null; settleAt: Date | null },
-): Promise<boolean> {
-  const result = await trx
-    .insertInto('round')
-    .values({
-      workspace_id: workspaceId,
-      id: round.id,
-      date: round.date,
-      state: round.state,
-      number: round.number,
-      people: round.people,
-      wave: 1,
-      opened_at: round.openedAt,
-      closes_at: round.closesAt,
-      settle_at: round.settleAt,
-      closed_at: round.state === 'open' ? null : round.openedAt,
-      expected: round.gap?.expected ?? null,
-      was: round.gap?.was ?? null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
-}
-
-/** What changes while a round is open. */
-export async function updateRound(
-  { trx, workspaceId }: Tenant,
-  id: string,
-  change: { wave?: number; settleAt?: Date; closesAt?: Date; closed?: Date },
-): Promise<void> {
-  const { wave, settleAt, closesAt, closed } = change
-  await trx
-    .updateTable('round')
-    .set({
-      ...(wave === undefined ? {} : { wave }),
-      ...(settleAt ? { settle_at: settleAt } : {}),
-      ...(closesAt ? { closes_at: closesAt } : {}),
-      ...(closed ? { state: 'closed' as const, closed_at: closed, settle_at: null } : {}),
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .execute()
-}
-
 export interface RoundMember {
   id: string
   waited: number
   /** They would meet anybody else who waits. */
   anyone: boolean
   fate: Fate | null
-}
-
-export async function insertRoundMembers(
-  { trx, workspaceId }: Tenant,
-  round: Pick<Round, 'id' | 'number'>,
-  members: Pick<RoundMember, 'id' | 'waited'>[],
-): Promise<void> {
-  await sql`
-    insert into round_member (workspace_id, round_id, member_id, number, waited)
-    select ${workspaceId}, ${round.id}, id, ${round.number}, waited
-    from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m (id text, waited integer)`.execute(trx)
 }
 
 export async function listRoundMembers({ trx, workspaceId }: Tenant, roundId: string): Promise<RoundMember[]> {
@@ -233,33 +150,6 @@ export async function listRoundMembers({ trx, workspaceId }: Tenant, roundId: st
     .where('round_id', '=', roundId)
     .orderBy('member_id')
     .execute()
-}
-
-export async function setAnyone(
-  { trx, workspaceId }: Tenant,
-  roundId: string,
-  member: string,
-  anyone: boolean,
-): Promise<void> {
-  await trx
-    .updateTable('round_member')
-    .set({ anyone })
-    .where('workspace_id', '=', workspaceId)
-    .where('round_id', '=', roundId)
-    .where('member_id', '=', member)
-    .execute()
-}
-
-export async function setFate(
-  { trx, workspaceId }: Tenant,
-  roundId: string,
-  members: string[],
-  fate: Fate | null,
-): Promise<void> {
-  await sql`
-    update round_member set fate = ${fate}
-    where workspace_id = ${workspaceId} and round_id = ${roundId}
-      and member_id in (select jsonb_array_elements_text(${JSON.stringify(members)}::jsonb))`.execute(trx)
 }
 
 /** How many rounds in a row have left each of these people out, up to now. */
@@ -273,25 +163,3 @@ export async function readWaited({ trx, workspaceId }: Tenant, ids: string[]): P
     ) as last on last.fate = 'alone'`.execute(trx)
   return new Map(rows.map(({ id, waited }) => [id, waited]))
 }
-
-/** Writes down who was asked in a round and never answered; answers with those for whom it was the third time in a row. */
-export async function markSilent({ trx, workspaceId }: Tenant, roundId: string): Promise<string[]> {
-  await sql`
-    update round_member as r set silent = true
-    where r.workspace_id = ${workspaceId} and r.round_id = ${roundId}
-      and exists (select from check_in_message as m where m.workspace_id = r.workspace_id and m.round_id = r.round_id
-        and m.target = r.member_id and m.kind = 'proposal' and m.state = 'sent')
-      and not exists (select from pairing_member as pm join pairing as p
-          on p.workspace_id = pm.workspace_id and p.id = pm.pairing_id
-        where pm.workspace_id = r.workspace_id and pm.member_id = r.member_id and p.round_id = r.round_id
-          and pm.answered_at is not null)`.execute(trx)
-  const { rows } = await sql<{ id: string }>`
-    select r.member_id as id from round_member as r
-    where r.workspace_id = ${workspaceId} and r.round_id = ${roundId} and r.silent
-      and (select count(*) = ${GHOST_ROUNDS} and bool_and(silent) from (
-        select silent from round_member where workspace_id = r.workspace_id and member_id = r.member_id
-          and number <= r.number order by number desc limit ${GHOST_ROUNDS}) as last)`.execute(trx)
-  return rows.map(({ id }) => id)
-}
-
-const GHOST_ROUNDS = 3

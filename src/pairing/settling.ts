@@ -13,15 +13,18 @@ import { getSettings } from '../workspace/settings-store.ts'
 import { redraw } from './answering.ts'
 import { laterEnd } from './deadlines.ts'
 import { insertMatching, readHistory } from './history-store.ts'
-import { happen } from './lifecycle.ts'
+import { happen, type PairingState } from './lifecycle.ts'
 import { pairInWorker } from './matching/in-worker.ts'
 import type { PairingInput, PairingResult } from './matching/input.ts'
 import { listNotIntroduced } from './message-store.ts'
 import { propose, toPairingPerson, workerOf } from './opening.ts'
-import { endAnswering, holdPairings, insertPairings, type StoredPairing, savePairing } from './pairing-store.ts'
-import * as rounds from './round-store.ts'
+import { holdPairings, type StoredPairing } from './pairing-store.ts'
+import { endAnswering, insertPairings, saveStates } from './pairing-writing-store.ts'
+import { holdOpenRound, listOpenRounds, listRoundMembers, type Round } from './round-store.ts'
+import { setFate, updateRound } from './round-writing-store.ts'
 import { tellingTime } from './schedule.ts'
 import { sendMessages } from './sending.ts'
+import { markSilent } from './silence-store.ts'
 import { nextWorking } from './working-hours.ts'
 
 /** Does what is due in a round. Harmless when done twice, or by two at once. */
@@ -29,7 +32,7 @@ export async function settleRound(platform: Platform, workspaceId: string, round
   const now = instant(platform.clock)
   const within = <T>(work: (tenant: Tenant) => Promise<T>) => inWorkspace(platform.jobsDb, workspaceId, work)
   const plan = await within(async (tenant) => {
-    const round = await rounds.holdOpenRound(tenant, roundId)
+    const round = await holdOpenRound(tenant, roundId)
     if (!round) return null
     await countAnswers(tenant, platform, round, now)
     return await planNext(tenant, round, now)
@@ -37,7 +40,7 @@ export async function settleRound(platform: Platform, workspaceId: string, round
   if (!plan) return
   const result = plan.input ? await pairInWorker(plan.input) : null
   await within(async (tenant) => {
-    const round = await rounds.holdOpenRound(tenant, roundId)
+    const round = await holdOpenRound(tenant, roundId)
     // Somebody else has gone on from here.
     if (!round || round.wave !== plan.round.wave || round.closesAt.getTime() !== plan.round.closesAt.getTime()) return
     await goOn(tenant, platform, plan, result, now)
@@ -48,19 +51,20 @@ export async function settleRound(platform: Platform, workspaceId: string, round
 }
 
 /** Ends what can't be answered any more. */
-async function countAnswers(tenant: Tenant, platform: Platform, round: rounds.Round, now: Date): Promise<void> {
+async function countAnswers(tenant: Tenant, platform: Platform, round: Round, now: Date): Promise<void> {
   const impossible = await listNotIntroduced(tenant, round.id)
-  const changed: StoredPairing[] = []
+  const changed: { id: string; state: PairingState }[] = []
   for (const pairing of await holdPairings(tenant, round.id, now)) {
     const isUp = pairing.state === 'proposed' && pairing.answerBy <= now
     if (!isUp && !impossible.has(pairing.id)) continue
     const then = happen(pairing, isUp ? { kind: 'time is up' } : { kind: 'not possible', without: [] })
     if (!then.ok || then.pairing.state === pairing.state) continue
-    await savePairing(tenant, pairing, then.pairing)
-    if (then.pairing.state === 'confirmed')
-      await sendMessages(tenant, platform, [introductionOf(round.id, pairing.id, now)], now)
-    changed.push(pairing)
+    changed.push({ id: pairing.id, state: then.pairing.state })
   }
+  await saveStates(tenant, changed)
+  const agreed = changed.filter(({ state }) => state === 'confirmed')
+  const introductions = agreed.map(({ id }) => introductionOf(round.id, id, now))
+  await sendMessages(tenant, platform, introductions, now)
   await redraw(
     tenant,
     platform,
@@ -78,7 +82,7 @@ const introductionOf = (roundId: string, pairingId: string, dueAt: Date) => ({
 })
 
 interface Plan {
-  round: rounds.Round
+  round: Round
   zone: string
   /** Those who are ready, and in no pairing. */
   free: Participant[]
@@ -94,10 +98,10 @@ interface Plan {
   input: PairingInput | null
 }
 
-async function planNext(tenant: Tenant, round: rounds.Round, now: Date): Promise<Plan> {
+async function planNext(tenant: Tenant, round: Round, now: Date): Promise<Plan> {
   const settings = await getSettings(tenant, ['workspace.zone', 'check-ins.guests'])
   const [zone, guests] = [settings['workspace.zone'], settings['check-ins.guests']]
-  const members = (await rounds.listRoundMembers(tenant, round.id)).filter(({ fate }) => fate === null)
+  const members = (await listRoundMembers(tenant, round.id)).filter(({ fate }) => fate === null)
   const pairings = await holdPairings(tenant, round.id, now)
   const people = new Map(
     (
@@ -142,7 +146,11 @@ async function planNext(tenant: Tenant, round: rounds.Round, now: Date): Promise
       ? null
       : {
           people: candidates.map((person) => toPairingPerson(person, waited.get(person.id) ?? 0, now)),
-          history: await readHistory(tenant, round.number),
+          history: await readHistory(
+            tenant,
+            round.number,
+            candidates.map(({ id }) => id),
+          ),
           // Nobody is proposed to the same person twice in a round.
           avoid: [...(await listAvoidances(tenant)), ...pairings.flatMap(pairsOf)],
           seed: freshSeed(),
@@ -163,8 +171,8 @@ async function goOn(
   const { round, zone, free, fates, isLast } = plan
   const groups = result?.groups ?? []
   const wave = round.wave + 1
-  await rounds.setFate(tenant, round.id, fates.introduced, 'introduced')
-  await rounds.setFate(tenant, round.id, fates.notThisTime, 'not this time')
+  await setFate(tenant, round.id, fates.introduced, 'introduced')
+  await setFate(tenant, round.id, fates.notThisTime, 'not this time')
   if (plan.input && result && groups.length > 0) {
     await insertMatching(tenant, { roundId: round.id, wave }, plan.input, result, now)
   }
@@ -178,14 +186,14 @@ async function goOn(
     const taken = new Set(groups.flat())
     const alone = free.filter(({ id }) => !taken.has(id))
     const ids = alone.map(({ id }) => id)
-    await rounds.setFate(tenant, round.id, ids, 'alone')
+    await setFate(tenant, round.id, ids, 'alone')
     await sendMessages(tenant, platform, toEach(alone, 'alone', round.id, now), now)
   } else {
     await insertPairings(tenant, target, proposed.pairings)
     await sendMessages(tenant, platform, proposed.messages, now)
   }
   const isOver = isLast && !plan.busy && groups.length === 0
-  await rounds.updateRound(tenant, round.id, {
+  await updateRound(tenant, round.id, {
     wave: groups.length > 0 ? wave : round.wave,
     ...(isOver ? { closed: now } : { settleAt: tellingTime(zone, new Date(now.getTime() + 1)) }),
   })
@@ -194,7 +202,7 @@ async function goOn(
 
 /** Whoever let three rounds go by is asked no more until they say so, and told once how to come back. */
 async function pauseGhosts(tenant: Tenant, platform: Platform, roundId: string, now: Date): Promise<void> {
-  const ghosts = await rounds.markSilent(tenant, roundId)
+  const ghosts = await markSilent(tenant, roundId)
   for (const id of ghosts) await saveParticipation(tenant, id, { pausedUntil: 'until I say so' }, now)
   const people = await findParticipants(tenant, ghosts)
   await sendMessages(tenant, platform, toEach(people, 'ghost', roundId, now), now)
@@ -213,14 +221,14 @@ const toEach = (people: Participant[], kind: 'alone' | 'ghost', roundId: string,
 /** Closes a round before its time: whoever is free hears so, and nobody is asked once more. */
 export async function closeEarly(tenant: Tenant, roundId: string, now: Date): Promise<void> {
   await endAnswering(tenant, roundId, now)
-  await rounds.updateRound(tenant, roundId, { closesAt: now, settleAt: now })
+  await updateRound(tenant, roundId, { closesAt: now, settleAt: now })
 }
 
 /** Ends the rounds that still run when another one opens. */
 export async function closeAll(platform: Platform, workspaceId: string): Promise<void> {
   const now = instant(platform.clock)
   const open = await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
-    const open = await rounds.listOpenRounds(tenant)
+    const open = await listOpenRounds(tenant)
     for (const { id } of open) await closeEarly(tenant, id, now)
     return open
   })

@@ -100,10 +100,18 @@ const MARGIN = 0.2
  */
 export function shownMean(
   answers: readonly { person: string; value: number }[],
-  [lowest, highest]: [number, number],
+  scale: [number, number],
 ): number | null {
   const told = answers.slice(0, wholeBatches(answers.map(({ person }) => person)))
-  if (told.length === 0) return null
-  const mean = told.reduce((sum, { value }) => sum + value, 0) / told.length
-  return Math.round(Math.min(Math.max(mean, lowest + MARGIN), highest - MARGIN) * 10) / 10
+  const sum = told.reduce((sum, { value }) => sum + value, 0)
+  return toldMean({ sum, count: told.length }, scale)
+}
+
+/** The same, of answers that `wholeBatches` has let through. */
+export function toldMean(
+  { sum, count }: { sum: number; count: number },
+  [lowest, highest]: [number, number],
+): number | null {
+  if (count === 0) return null
+  return Math.round(Math.min(Math.max(sum / count, lowest + MARGIN), highest - MARGIN) * 10) / 10
 }

@@ -6,6 +6,7 @@ import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 import { limitsBench } from './limits.ts'
 import { matchingBench } from './matching.ts'
+import { roundBench } from './round.ts'
 import { yearBench } from './year.ts'
 
 const BENCHES: Record<string, Bench> = {
@@ -15,6 +16,7 @@ const BENCHES: Record<string, Bench> = {
   kudos: kudosBench,
   limits: limitsBench,
   matching: matchingBench,
+  round: roundBench,
   year: yearBench,
 }
 

@@ -8,11 +8,9 @@ import { openRound } from '../../src/pairing/opening.ts'
 import { listOpenRounds } from '../../src/pairing/round-store.ts'
 import { nextOpening } from '../../src/pairing/schedule.ts'
 import { closeAll, settleRound } from '../../src/pairing/settling.ts'
-import { createBackground } from '../../src/platform/background.ts'
 import { type Db, inWorkspace, openDatabase, type Tenant } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { migrate } from '../../src/platform/migrations.ts'
-import type { Platform } from '../../src/platform/platform.ts'
 import { seededRandom } from '../../src/platform/random.ts'
 import { PEOPLE } from '../../src/sandbox/company/people.ts'
 import { saveParticipation } from '../../src/workspace/participation-store.ts'
@@ -20,6 +18,7 @@ import { saveInstallation, saveMembers } from '../../src/workspace/store.ts'
 import { saveTeamClaims } from '../../src/workspace/team-store.ts'
 import type { Bench } from './bench.ts'
 import { createBenchDatabase } from './bench-database.ts'
+import { standIn } from './stand-in-platform.ts'
 
 const WORKSPACE = 'TYEAR'
 const SIZE = 40
@@ -59,7 +58,7 @@ async function live(db: Db) {
   const chance = (percent: number) => random.below(100) < percent
   let now = START
   const within = <T>(work: (tenant: Tenant) => Promise<T>) => inWorkspace(db, WORKSPACE, work)
-  const platform = standIn(db, () => now)
+  const { platform } = standIn(db, () => now)
   const people = PEOPLE.filter(({ kind }) => (kind ?? 'member') === 'member').slice(0, SIZE)
   const ids = people.map(({ handle }) => `U0${handle.toUpperCase()}`)
   await saveInstallation(db, { workspaceId: WORKSPACE, botUserId: 'U0BOT', botId: 'B0BOT' }, now)
@@ -172,24 +171,4 @@ async function count(tenant: Tenant, ids: string[]) {
     met: meetings.length,
     distinctPeopleMet: Math.round((10 * known.reduce((a, b) => a + b, 0)) / ids.length) / 10,
   }
-}
-
-/** The real code, with a Slack that takes everything and a queue that forgets: `hour` looks for what is due itself. */
-function standIn(db: Db, now: () => Date): Platform {
-  const log = createLog('silent')
-  let ts = 0
-  const place = async () => {
-    ts += 1
-    return { channel: 'D0', ts: String(ts) }
-  }
-  return {
-    db,
-    jobsDb: db,
-    queue: { enqueue: async () => {} },
-    ticker: { everyMinute() {}, async ask() {} },
-    clock: { now: () => now().getTime() },
-    background: createBackground(log),
-    log,
-    slackOf: () => ({ post: place, openGroup: async () => 'G0', update: async () => {} }),
-  } as unknown as Platform
 }

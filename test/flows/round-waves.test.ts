@@ -121,6 +121,12 @@ it('three rounds without an answer pause somebody, who is told once and can come
   expect(ghosts()).toHaveLength(1)
   await world.sandbox.as('sam').click(ghosts()[0] as never, 'pairing.come-back')
   expect(await pausedUntil()).toBeNull()
+  // And it is three again from here on, not one.
+  await rounds.goToNext(1, 10)
+  await rounds.goToNext(3, 16)
+  await rounds.goToNext(4, 10)
+  expect(await pausedUntil()).toBeNull()
+  expect(ghosts()).toHaveLength(0)
 })
 
 it('on the Home tab the check-in comes first, with buttons that work there', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { whoGoesFirst } from '../../src/pairing/composing.ts'
-import { gapOf } from '../../src/pairing/expectation-gap.ts'
+import { type Remembered, reckonGap } from '../../src/pairing/expectation-gap.ts'
 import { followUp } from '../../src/pairing/follow-up-messages.ts'
 import { introduction } from '../../src/pairing/introduction-messages.ts'
 import * as messages from '../../src/pairing/messages.ts'
@@ -138,12 +138,30 @@ it('messages without a pairing are taken as well', () => {
 
 describe('the expectation gap', () => {
   const said = (person: string, expectation = 2, rating = 5) => ({ person, expectation, rating })
+  const gapOf = (...pieces: Remembered[][]) => {
+    const reckoning = reckonGap()
+    for (const piece of pieces) reckoning.add(piece)
+    return reckoning.gap()
+  }
   it('needs five different people, and moves only when five more have spoken', () => {
     expect(gapOf(['A', 'B', 'C', 'D', 'A', 'B'].map((id) => said(id)))).toBeNull()
     const five = ['A', 'B', 'C', 'D', 'E'].map((id) => said(id))
     const gap = gapOf(five)
     expect(gap).toEqual({ expected: 2, was: 4.8 })
     for (const value of [1, 2, 3, 4, 5]) expect(gapOf([...five, said('F', value, value)])).toEqual(gap)
+  })
+
+  it('is the same, whatever the pieces in which it is read', () => {
+    const one = fc.record({
+      person: fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G'),
+      expectation: fc.integer({ min: 1, max: 5 }),
+      rating: fc.integer({ min: 1, max: 5 }),
+    })
+    fc.assert(
+      fc.property(fc.array(fc.array(one, { maxLength: 9 }), { maxLength: 9 }), (pieces) => {
+        expect(gapOf(...pieces)).toEqual(gapOf(pieces.flat()))
+      }),
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { DateTime } from 'luxon'
 import { instant } from '../../src/platform/platform.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
-import { saveParticipation } from '../../src/workspace/participation-store.ts'
+import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
 import type { Rhythm } from '../../src/workspace/settings.ts'
 import { saveSettings } from '../../src/workspace/settings-store.ts'
 import type { World } from './world.ts'
@@ -16,6 +16,10 @@ export interface Rounds {
   goToNext(weekday: number, hour: number, minute?: number): Promise<void>
   goOn(by: { days?: number; hours?: number }): Promise<void>
   joins(...names: string[]): Promise<void>
+  /** Of these people, only those of one set are ever brought together, because all others keep apart. */
+  onlyWithin(...sets: string[][]): Promise<void>
+  /** What the app posted in the group message of these people. */
+  groupOf(one: string, ...others: string[]): Promise<SlackMessage[]>
   /** Opens a round of these people alone, on the next Monday; answers with whom each was paired. */
   open(...names: string[]): Promise<Map<string, string[]>>
   /** The latest proposal of somebody that can be answered, or was. */
@@ -29,7 +33,8 @@ export interface Rounds {
   ): ReturnType<ReturnType<World['sandbox']['as']>['click']>
   /** The message as it is now. */
   again(name: string, message: SlackMessage): SlackMessage | undefined
-  settings(rhythm: Partial<Rhythm>): Promise<void>
+  /** `zone` is the workspace's; people stay where they are. */
+  settings(rhythm: Partial<Rhythm>, zone?: string): Promise<void>
 }
 
 /** What a message says, as JSON. */
@@ -59,6 +64,16 @@ export async function createRounds(world: World): Promise<Rounds> {
       world.stored(async (tenant) => {
         for (const name of names) await saveParticipation(tenant, id(name), { joined: true }, instant(world.clock))
       }),
+    onlyWithin: (...sets) =>
+      world.stored(async (tenant) => {
+        for (const set of sets)
+          for (const name of set) {
+            const others = sets.filter((other) => other !== set).flat()
+            await saveAvoided(tenant, id(name), others.map(id), instant(world.clock))
+          }
+      }),
+    groupOf: async (one, ...others) =>
+      world.sandbox.messages(await world.sandbox.as(one).direct(...others, world.sandbox.app.botUser), { app: true }),
     async open(...names) {
       await world.stored((tenant) => sql`update participation set left_at = now()`.execute(tenant.trx))
       await rounds.joins(...names)
@@ -80,10 +95,10 @@ export async function createRounds(world: World): Promise<Rounds> {
       await world.settled()
       return seen
     },
-    settings: (rhythm) =>
+    settings: (rhythm, zone = ZONE) =>
       world.stored(async (tenant) => {
         const usual: Rhythm = { every: 'week', weekday: 1, time: '10:00', answerHours: 48, ...rhythm }
-        await saveSettings(tenant, { 'workspace.zone': ZONE, 'check-ins.rhythm': usual }, null, new Date())
+        await saveSettings(tenant, { 'workspace.zone': zone, 'check-ins.rhythm': usual }, null, new Date())
       }),
   }
   await rounds.settings({})

@@ -1,0 +1,53 @@
+/** Every statement that a piece of work ran, and which of them read a large table from one end to the other. */
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database, Db } from '../../src/platform/database.ts'
+
+export interface Plans {
+  db: Db
+  /** The statements since the last call that no index serves, each with the tables it reads whole. */
+  whole(): Promise<{ tables: string[]; sql: string }[]>
+}
+
+/** Tables below this are read whole for good reason. */
+const LARGE = 10_000
+
+interface Node {
+  'Node Type': string
+  'Relation Name'?: string
+  Plans?: Node[]
+}
+
+/** A pool that remembers each statement once, with the arguments it had first. */
+export function watchPlans(url: string): Plans {
+  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  const seen = new Map<string, readonly unknown[]>()
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    log({ query }) {
+      if (/^\s*(with|select|insert|update|delete)\b/i.test(query.sql) && !seen.has(query.sql))
+        seen.set(query.sql, query.parameters)
+    },
+  })
+  const tablesRead = (node: Node): string[] => [
+    ...(node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? ''] : []),
+    ...(node.Plans ?? []).flatMap(tablesRead),
+  ]
+  return {
+    db,
+    async whole() {
+      const { rows } = await pool.query(
+        `select relname from pg_class where relkind = 'r' and reltuples >= ${LARGE} and relnamespace = 'public'::regnamespace`,
+      )
+      const large = new Set(rows.map(({ relname }) => relname as string))
+      const found: { tables: string[]; sql: string }[] = []
+      for (const [sql, parameters] of seen) {
+        const plan = await pool.query(`explain (format json) ${sql}`, [...parameters])
+        const tables = tablesRead(plan.rows[0]['QUERY PLAN'][0].Plan).filter((table) => large.has(table))
+        if (tables.length > 0) found.push({ tables: [...new Set(tables)], sql: sql.replace(/\s+/g, ' ').trim() })
+      }
+      seen.clear()
+      return found
+    },
+  }
+}
