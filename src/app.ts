@@ -11,12 +11,14 @@ import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
-import { databaseAnswers, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
+import { databaseAnswers, inWorkspace, openDatabase, poolUse, type Tenant, whyUnusable } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { migrate } from './platform/migrations.ts'
 import { instant, type Platform } from './platform/platform.ts'
 import { createQueue } from './platform/queue.ts'
+import { readQueueStates } from './platform/queue-store.ts'
 import { createSlack, type SlackIdentity } from './platform/slack.ts'
 import { SlackFailure } from './platform/slack-failure.ts'
 import { createTicker } from './platform/ticker.ts'
@@ -74,18 +76,24 @@ export async function startApp(
     const jobsDb = openDatabase(url, 'jobs', log)
     open.add('database for jobs', () => jobsDb.destroy())
 
-    const slack = createSlack({ apiUrl: config.slack.apiUrl, token: config.slack.botToken })
+    const metrics = createMetrics({
+      pools: { answering: () => poolUse(db), jobs: () => poolUse(jobsDb) },
+      queues: () => readQueueStates(jobsDb),
+    })
+    const { apiUrl, botToken: token } = config.slack
+    const slack = createSlack({ apiUrl, token, onFailure: metrics.slackFailed })
     const identity = await identify(() => slack.identify(), log)
     const background = createBackground(log)
-    const ticker = createTicker({ clock, background, log })
+    const ticker = createTicker({ clock, background, log, metrics })
     const platform: Platform = {
       db,
       jobsDb,
-      queue: createQueue(url, log),
+      queue: createQueue(url, log, metrics),
       ticker,
       clock,
       background,
       log,
+      metrics,
       slackOf(workspaceId) {
         if (workspaceId !== identity.workspaceId) throw new Error(`no installation in workspace ${workspaceId}`)
         return slack
@@ -119,6 +127,7 @@ export async function startApp(
       port: config.port,
       ready: async () => (await databaseAnswers(db)) && (await platform.queue.answers()),
       ...(bolt.requestListener ? { slackEvents: bolt.requestListener } : {}),
+      ...(config.metricsToken ? { metrics: { token: config.metricsToken, read: metrics.read } } : {}),
     })
     open.add('web server', () => server.stop())
     await bolt.connect().catch((error: Error) => {

@@ -132,7 +132,12 @@ const PAGE = 200
 /** The client puts there what the header x-oauth-scopes says. */
 type AuthTest = { team_id: string; user_id: string; bot_id: string; response_metadata?: { scopes?: string[] } }
 
-export function createSlack(options: { apiUrl: string; token: string }): Slack {
+export function createSlack(options: {
+  apiUrl: string
+  token: string
+  /** Hears of each call that failed. */
+  onFailure?: (failure: SlackFailure) => void
+}): Slack {
   const client = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
     timeout: TIMEOUT_MS,
@@ -146,7 +151,9 @@ export function createSlack(options: { apiUrl: string; token: string }): Slack {
     try {
       return (await client.apiCall(method, args)) as T
     } catch (error) {
-      throw classify(method, error)
+      const failure = classify(method, error)
+      options.onFailure?.(failure)
+      throw failure
     }
   }
 

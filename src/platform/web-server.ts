@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -15,6 +16,8 @@ export interface WebServerOptions {
   ready: () => Promise<boolean>
   /** Takes POST requests to /slack/events. Absent in Socket Mode. */
   slackEvents?: RequestListener
+  /** What /metrics says, to whoever shows the token. Absent: there is no such page. */
+  metrics?: { token: string; read(): Promise<{ contentType: string; text: string }> }
 }
 
 const STOP_MS = 3_000
@@ -40,6 +43,19 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
           () => answer(503, 'not ready'),
         )
         return
+      case '/metrics': {
+        const { metrics } = options
+        if (!metrics || request.method !== 'GET') return answer(404, 'not found')
+        if (!isBearer(request, metrics.token)) {
+          response.setHeader('www-authenticate', 'Bearer')
+          return answer(401, 'show METRICS_TOKEN: Authorization: Bearer ...')
+        }
+        metrics.read().then(
+          ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),
+          () => answer(500, 'the figures could not be read'),
+        )
+        return
+      }
       default:
         return answer(404, 'not found')
     }
@@ -57,6 +73,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       clearTimeout(impatience)
     },
   }
+}
+
+/** Compared by their hashes: neither how long a guess is nor how far it is right can be told by the time it takes. */
+function isBearer(request: IncomingMessage, token: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(request.headers.authorization ?? ''), hash(`Bearer ${token}`))
 }
 
 const pathOf = (request: IncomingMessage) => request.url?.split('?', 1)[0]

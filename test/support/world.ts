@@ -50,14 +50,19 @@ export async function createWorld({
   mode = usualMode as 'http' | 'socket',
   log = createLog(process.env.TEST_LOG ?? 'silent'),
   company = demoCompany,
+  metricsToken,
+  database: given,
 }: {
   page?: boolean
   mode?: 'http' | 'socket'
   log?: Log
   company?: Company
+  metricsToken?: string
+  /** One with something in it; its own by default. */
+  database?: TestDatabase
 } = {}): Promise<World> {
   const clock = createTestClock()
-  const database = await createTestDatabase()
+  const database = given ?? (await createTestDatabase())
   const proxy = await createDatabaseProxy(database.url)
   let app: RunningApp
   const problems: string[] = []
@@ -80,6 +85,7 @@ export async function createWorld({
         host: '127.0.0.1',
         port: 0,
         logLevel: 'silent',
+        ...(metricsToken ? { metricsToken } : {}),
         production: false,
       },
       { clock, log },
