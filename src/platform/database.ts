@@ -137,6 +137,11 @@ export async function databaseAnswers(db: Db): Promise<boolean> {
   }
 }
 
+/** True when what a statement reads was never made (SQLSTATE undefined_table, invalid_schema_name). */
+export function isMissing(error: unknown): boolean {
+  return ['42P01', '3F000'].includes((error as { code?: string }).code ?? '')
+}
+
 /** Codes of a server that is not there, or does not let us in: from the system, and SQLSTATEs. */
 const UNUSABLE = /^(E[A-Z]+|08...|28...|3D000|57P03)$/
 
