@@ -7,10 +7,12 @@ const HTTP_ALONE = [
   'faults',
   'faults-afterwards',
   'kill',
+  'ops',
   'process',
   'round-kill',
   'socket-mode',
   'trial',
+  'upgrades',
 ]
 
 export default defineConfig({

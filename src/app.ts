@@ -13,12 +13,22 @@ import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
-import { type Db, databaseAnswers, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
+import {
+  type Db,
+  databaseAnswers,
+  inWorkspace,
+  openDatabase,
+  poolUse,
+  type Tenant,
+  whyUnusable,
+} from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
 import { migrate } from './platform/migrations.ts'
 import { instant, type Platform } from './platform/platform.ts'
 import { createQueue } from './platform/queue.ts'
+import { readQueueStates } from './platform/queue-store.ts'
 import { createSecrets, keyIdOf, type Secrets } from './platform/secrets.ts'
 import { createSlack, type SlackIdentity } from './platform/slack.ts'
 import { createSlackBudget } from './platform/slack-budget.ts'
@@ -90,6 +100,10 @@ export async function startApp(
     const jobsDb = openDatabase(url, 'jobs', log)
     open.add('database for jobs', () => jobsDb.destroy())
 
+    const metrics = createMetrics({
+      pools: { answering: () => poolUse(db), jobs: () => poolUse(jobsDb) },
+      queues: () => readQueueStates(jobsDb),
+    })
     const { apiUrl } = config.slack
     const install = config.slack.mode === 'http' ? config.slack.install : undefined
     const secrets = install ? createSecrets(install.keys) : null
@@ -100,15 +114,23 @@ export async function startApp(
         createSlack({
           apiUrl,
           token,
-          budget: createSlackBudget({ db: jobsDb, clock, log, workspaceId, rate: config.slackRate }),
+          budget: createSlackBudget({
+            db: jobsDb,
+            clock,
+            log,
+            workspaceId,
+            rate: config.slackRate,
+            onWait: metrics.heldBack,
+          }),
+          onFailure: metrics.slackFailed,
         }),
       secrets,
       clock,
       log,
     })
     const background = createBackground(log)
-    const ticker = createTicker({ clock, background, log })
-    const queue = createQueue(url, log)
+    const ticker = createTicker({ clock, background, log, metrics })
+    const queue = createQueue(url, log, metrics)
     const platform: Platform = {
       db,
       jobsDb,
@@ -117,6 +139,7 @@ export async function startApp(
       clock,
       background,
       log,
+      metrics,
       slackOf: installations.slackOf,
     }
     const { botToken } = config.slack
@@ -172,6 +195,7 @@ export async function startApp(
             },
           }
         : {}),
+      ...(config.metricsToken ? { metrics: { token: config.metricsToken, read: metrics.read } } : {}),
     })
     open.add('web server', () => server.stop())
     await bolt.connect().catch((error: Error) => {

@@ -14,7 +14,9 @@ import { answerUnheard, guard, onFailure } from './bolt-requests.ts'
 import type { SlackConfig } from './config.ts'
 import { CommitUncertain } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
+import { type AckOutcome, requestKind } from './platform/metrics.ts'
 import type { Platform } from './platform/platform.ts'
+import { inRequest, newRequestId } from './platform/request-id.ts'
 import type { Message } from './platform/slack.ts'
 import type { Identity } from './workspace/installations.ts'
 import { notOurs, notSaved, perhapsSaved } from './workspace/messages.ts'
@@ -75,6 +77,9 @@ export function createBolt(
       return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId }
     },
   })
+  // Outside of everything, so that what fails anywhere is logged with its request.
+  const processEvent = app.processEvent.bind(app)
+  app.processEvent = (event) => inRequest(newRequestId(), () => processEvent(event))
   app.error(async (error) => {
     platform.log.error({ err: error }, 'slack.request-failed')
     // Over HTTP Slack hears of it, and sends an event again.
@@ -117,14 +122,26 @@ function ackWhenDone(receiver: SocketModeReceiver): SocketModeReceiver {
 
 /** The outermost middleware: follows every request, and sees to it that a person hears something in time. */
 function answerAlways(app: App, platform: Platform): void {
-  const { background, log } = platform
+  const { background, log, metrics } = platform
   app.use(async ({ next, ack, body, context }) => {
+    const since = performance.now()
+    const acked = (outcome: AckOutcome) =>
+      metrics.acked(requestKind(body), outcome, (performance.now() - since) / 1_000)
     const work = background.track(next())
     // Events have nobody waiting: a failure goes on to Slack, which sends them again.
-    if (!('user' in body || 'user_id' in body) || 'event' in body) return await work
+    if (!('user' in body || 'user_id' in body) || 'event' in body) {
+      return await work.then(
+        () => acked('done'),
+        (error: unknown) => {
+          acked('failed')
+          throw error
+        },
+      )
+    }
 
     const say = (message: Message) => tellPerson(platform, { ack, body, context }, message)
     const outcome = await withinTime(work)
+    acked(typeof outcome === 'string' ? outcome : 'failed')
     if (outcome === 'late') {
       log.warn('slack.answered-late')
       work.catch((error) => log.error({ err: error }, 'slack.request-failed'))

@@ -30,6 +30,8 @@ export interface Config {
   host: string
   port: number
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Whoever shows it may read /metrics; without one there is no such page. */
+  metricsToken?: string
   production: boolean
 }
 
@@ -139,6 +141,7 @@ const environment = z.object({
       error: 'must be one of trace, debug, info, warn, error, silent',
     }),
   ),
+  METRICS_TOKEN: optional(z.string().min(16, 'must be at least 16 characters, for instance of: openssl rand -hex 24')),
   NODE_ENV: optional(
     z.enum(['production', 'development', 'test'], { error: 'must be production, development or test' }),
   ),
@@ -201,6 +204,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT ?? 3000,
     // Whoever tries the sandbox wants to see its address, not our log.
     logLevel: e.LOG_LEVEL ?? (anySlack ? 'info' : 'warn'),
+    ...(e.METRICS_TOKEN ? { metricsToken: e.METRICS_TOKEN } : {}),
     production,
   }
 }

@@ -1,9 +1,14 @@
 /** The operator's commands: `npm run ops -- COMMAND`. Each says what it did, and exits 0 when it did it. */
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { config as loadEnvironment } from 'dotenv'
 import { ConfigError, readConfig } from './config.ts'
 import { printDigest } from './digest/printing.ts'
+import { drop, retry, type Which } from './ops/dead-letters.ts'
+import { importTeams } from './ops/import-teams.ts'
+import { OpsError } from './ops/ops-error.ts'
+import { postPrompt } from './ops/post-prompt.ts'
+import { createProgress } from './ops/progress.ts'
+import { status } from './ops/status.ts'
 import * as rounds from './pairing/operating.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Db, inWorkspace, openDatabase, type Tenant, whyUnusable } from './platform/database.ts'
@@ -15,9 +20,7 @@ import { postNow } from './prompts/post-now.ts'
 import * as installations from './workspace/operating.ts'
 import { parseSetting } from './workspace/settings.ts'
 import { saveSettings } from './workspace/settings-store.ts'
-import { listWorkspaces, readKinds } from './workspace/store.ts'
-import { checkTeams, readTeamFile } from './workspace/team-import.ts'
-import { readAdminTeams, saveTeamClaims } from './workspace/team-store.ts'
+import { listWorkspaces } from './workspace/store.ts'
 
 const USAGE = `Usage: npm run ops -- COMMAND
   migrate           bring the database's schema up to date
@@ -32,7 +35,10 @@ const USAGE = `Usage: npm run ops -- COMMAND
   close-round [--workspace T0123ABCD] [--dry-run]
                     close the round that is open: whoever is free hears so
   status [--workspace T0123ABCD]
-                    the next round, the last ones, and messages that wait
+                    schedules, rounds, queues, dead letters and last errors
+  retry ID | --all [--queue kudos.deliver]
+                    do a job again that was given up, or all of them, or all of one queue
+  drop ID           forget a job that was given up, and all it carried
   replay-round ID [--workspace T0123ABCD]
                     make the groups of a round again from what they were made from, and compare
   digest [--workspace T1] [--month 2026-10] --csv | --dry-run
@@ -50,9 +56,6 @@ const USAGE = `Usage: npm run ops -- COMMAND
                       kudos.daily-limit   how many kudos a person can give a day
                       kudos.keep-words-months  after how many months the words of kudos are forgotten
 `
-
-/** What the operator can mend. */
-class OpsError extends Error {}
 
 loadEnvironment({ quiet: true })
 
@@ -75,15 +78,19 @@ async function run([command, ...args]: string[]): Promise<string> {
     case 'set':
       return await set(args)
     case 'post-prompt':
-      return await postPrompt(args)
+      return await withChannel(args)
     case 'import-teams':
-      return await importTeams(args)
+      return await withFile(args)
     case 'open-round':
       return await onRounds(args, (db, workspace, now, { dryRun }) => rounds.openNow(db, workspace, now, dryRun))
     case 'close-round':
       return await onRounds(args, (db, workspace, now, { dryRun }) => rounds.closeNow(db, workspace, now, dryRun))
     case 'status':
-      return await onRounds(args, (db, workspace, now) => rounds.tellStatus(db, workspace, now))
+      return await tellStatus(args)
+    case 'retry':
+      return await retryLetters(args)
+    case 'drop':
+      return await dropLetter(args)
     case 'replay-round':
       return await onRounds(args.slice(1), (db, workspace) => rounds.replay(db, workspace, args[0] ?? ''))
     case 'digest':
@@ -153,53 +160,40 @@ async function set([key, value, ...rest]: string[]): Promise<string> {
   })
 }
 
-async function postPrompt(args: string[]): Promise<string> {
+async function withChannel(args: string[]): Promise<string> {
   const dryRun = args.includes('--dry-run')
   const [flag, channel, ...rest] = args.filter((arg) => arg !== '--dry-run')
   if (flag !== '--channel' || channel === undefined || rest.length > 0) throw new OpsError(USAGE)
-  const outcome = await withWorkspace((tenant) => postNow(tenant, channel, new Date(systemClock.now()), dryRun))
-  switch (outcome.kind) {
-    case 'no prompt':
-      throw new OpsError(
-        `${channel} has no weekly prompt. An admin can give it one on the Home tab, under Weekly prompt.`,
-      )
-    case 'had it':
-      throw new OpsError(`${channel} has had its prompt of week ${outcome.week} (${outcome.state}). Nothing was done.`)
-    case 'would post':
-      return `This would be posted in ${channel}, for week ${outcome.week}: ${outcome.text}\nNothing was done.`
-    case 'due':
-      return `In ${channel}, for week ${outcome.week}, within a minute of the app running: ${outcome.text}`
-  }
+  return await withWorkspace((tenant) => postPrompt(tenant, channel, new Date(systemClock.now()), dryRun))
 }
 
-async function importTeams(args: string[]): Promise<string> {
+async function withFile(args: string[]): Promise<string> {
   const dryRun = args.includes('--dry-run')
   const [path, ...rest] = args.filter((arg) => arg !== '--dry-run')
   if (path === undefined || rest.length > 0) throw new OpsError(USAGE)
-  const file = readTeamFile(readContent(path))
-  return await withWorkspace(async (tenant) => {
-    const kinds = await readKinds(
-      tenant,
-      file.rows.map(({ memberId }) => memberId),
-    )
-    const { claims, bad } = checkTeams(file, kinds)
-    if (bad.length > 0) {
-      const lines = bad.map(({ line, problem }) => `  line ${line}: ${problem}`)
-      throw new OpsError(`Nothing was changed, because of these rows:\n${lines.join('\n')}`)
-    }
-    const before = await readAdminTeams(tenant)
-    const count = (is: (team: string | null, was: string | undefined) => boolean) =>
-      claims.filter(({ memberId, team }) => is(team, before.get(memberId))).length
-    const told = [
-      `${count((team, was) => team !== null && was === undefined)} set`,
-      `${count((team, was) => team !== null && was !== undefined && was !== team)} changed`,
-      `${count((team, was) => team === null && was !== undefined)} taken away`,
-      `${count((team, was) => (was ?? null) === team)} as before`,
-    ].join(', ')
-    if (dryRun) return `This would be: ${told}. Nothing was changed.`
-    await saveTeamClaims(tenant, 'admin', claims, new Date(systemClock.now()))
-    return `Teams: ${told}.`
+  return await withWorkspace((tenant) => importTeams(tenant, path, new Date(systemClock.now()), dryRun))
+}
+
+async function tellStatus(args: string[]): Promise<string> {
+  const { workspace } = flags(args)
+  return await withDatabase(async (db) => {
+    const all = workspace === undefined ? await listWorkspaces(db) : [await theWorkspace(db, workspace)]
+    return await status(db, all, new Date(systemClock.now()))
   })
+}
+
+async function retryLetters(args: string[]): Promise<string> {
+  const [first = '', flag, queue, ...rest] = args
+  const isAll = first === '--all' && (flag === undefined || (flag === '--queue' && queue !== undefined))
+  if (rest.length > 0 || (!isAll && (args.length !== 1 || first.startsWith('-')))) throw new OpsError(USAGE)
+  const which: Which = isAll ? { all: true, queue: queue ?? null } : { id: first }
+  const progress = createProgress('retry', (line) => process.stderr.write(line))
+  return await withDatabase((db) => retry(db, which, progress))
+}
+
+async function dropLetter([id, ...rest]: string[]): Promise<string> {
+  if (id === undefined || rest.length > 0) throw new OpsError(USAGE)
+  return await withDatabase((db) => drop(db, id))
 }
 
 type OnRounds = (db: Db, workspaceId: string, now: Date, flags: { dryRun: boolean }) => Promise<rounds.Operated>
@@ -211,14 +205,6 @@ async function onRounds(args: string[], work: OnRounds): Promise<string> {
     const id = await theWorkspace(db, workspace)
     return saidOf(await work(db, id, new Date(systemClock.now()), { dryRun }))
   })
-}
-
-function readContent(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new OpsError(`${path} can't be read: ${(error as Error).message}.`)
-  }
 }
 
 /** Works in the one workspace there is, in one transaction. */
@@ -246,7 +232,8 @@ async function withDatabase<T>(work: (db: Db, applied: string[]) => Promise<T>):
   const embedded = config.database.kind === 'embedded' ? await startEmbedded(config.database.folder, log) : null
   const db = openDatabase(embedded?.url ?? (config.database as { url: string }).url, 'migrating', log)
   try {
-    return await work(db, await migrate(db))
+    const progress = createProgress('migrate', (line) => process.stderr.write(line))
+    return await work(db, await migrate(db, progress.step))
   } finally {
     await db.destroy()
     await embedded?.stop()

@@ -100,6 +100,11 @@ describe('imports', () => {
     expect(show(bad)).toEqual([])
   })
 
+  it('of the operator’s commands come from ops.ts and themselves', () => {
+    const bad = imports.filter(({ from, to }) => room(to) === 'ops' && room(from) !== 'ops' && from !== 'src/ops.ts')
+    expect(show(bad)).toEqual([])
+  })
+
   it('of Bolt are in bolt.ts and the files of listeners alone, of the Web API client in platform/slack*.ts', () => {
     const bolt = imports.filter(({ from, to }) => to === '@slack/bolt' && !/(^src\/bolt|[/-]listeners)\.ts$/.test(from))
     const client = imports.filter(

@@ -25,6 +25,11 @@ it('is the sandbox on the embedded database when nothing is set', () => {
   })
 })
 
+it('takes a token for the figures, and no short one', () => {
+  expect(readConfig({ METRICS_TOKEN: 'sixteen letters.' }).metricsToken).toBe('sixteen letters.')
+  expect(problemsOf({ METRICS_TOKEN: 'fifteen letters' })).toEqual([expect.stringContaining('METRICS_TOKEN must be')])
+})
+
 it('takes an empty value for none', () => {
   expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' }).slack.mode).toBe('sandbox')
 })

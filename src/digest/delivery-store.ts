@@ -100,6 +100,9 @@ export const settle = (
   now: Date,
 ): Promise<boolean> => move(tenant, id, ['claimed'], { state, problem, settled_at: now })
 
+/** Makes one due once more that Slack refused. */
+export const reopen = (tenant: Tenant, id: string): Promise<boolean> => move(tenant, id, ['failed'], { state: 'due' })
+
 /** An admin looked, and it was not there. False when somebody has said so before. */
 export const sendAgain = (tenant: Tenant, { id, attempt }: Pick<Delivery, 'id' | 'attempt'>): Promise<boolean> =>
   move(tenant, id, ['uncertain', 'gone', 'failed'], { state: 'due', attempt: attempt + 1 })

@@ -73,8 +73,10 @@ export async function post(platform: Platform, { workspaceId, deliveryId }: Post
   try {
     const { place, posted } = await postDigest(platform.slackOf(workspaceId), delivery.target, message)
     await within((tenant) => ledger.markSent(tenant, delivery.id, place, posted, now()))
+    platform.metrics.delivered('digest', 'sent')
   } catch (error) {
     if (!(error instanceof SlackFailure)) throw error
+    platform.metrics.delivered('digest', error.kind)
     if (error.kind === 'rate limited') {
       await within((tenant) => ledger.release(tenant, delivery.id))
       throw orLater(error)

@@ -119,7 +119,13 @@ async function post(
   const { workspaceId, kudosId } = job
   const { kind } = delivery
   const { message } = composed
-  const place = await platform.slackOf(workspaceId).post(delivery.target, message, threadTs)
+  const place = await platform
+    .slackOf(workspaceId)
+    .post(delivery.target, message, threadTs)
+    .catch((error: SlackFailure) => {
+      platform.metrics.delivered(kind, error.kind)
+      throw error
+    })
   await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
     await ledger.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
     // What changed while it was being posted: whoever changed it could not know where this one would be.
@@ -131,6 +137,7 @@ async function post(
         : isDeepStrictEqual((await wordsFor(tenant, kudos, delivery)).message, message)
     if (!isSame) await redraw(tenant, platform, kudosId, delivery.id)
   })
+  platform.metrics.delivered(kind, 'sent')
   platform.log.info({ workspace: workspaceId, kudos: kudosId, kind }, 'kudos.delivered')
 }
 

@@ -79,6 +79,34 @@ export async function insertDeliveries({ trx, workspaceId }: Tenant, deliveries:
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
+/**
+ * Makes those of these that were given up due once more; but for a card, when the kudos has been shown in another channel
+ * meanwhile.
+ */
+export async function reopenDeliveries({ trx, workspaceId }: Tenant, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  await trx
+    .updateTable('kudos_delivery as d')
+    .set({ state: 'due', settled_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', ids)
+    .where('state', '=', 'failed')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('kudos_delivery as other')
+            .select('other.id')
+            .whereRef('other.kudos_id', '=', 'd.kudos_id')
+            .where('other.workspace_id', '=', workspaceId)
+            .where('other.kind', '=', 'card')
+            .where('d.kind', '=', 'card')
+            .where('other.state', 'in', ['due', 'sent']),
+        ),
+      ),
+    )
+    .execute()
+}
+
 /** Writes down what became of a delivery. */
 export async function settleDelivery(
   { trx, workspaceId }: Tenant,

@@ -4,6 +4,7 @@ import { gather } from '../platform/gather.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { NewJob, Queue } from '../platform/queue.ts'
+import { traced } from '../platform/request-id.ts'
 import { getSetting } from '../workspace/settings-store.ts'
 import { canShowCards } from '../workspace/store.ts'
 import { MAX_RECIPIENTS } from './command.ts'
@@ -89,7 +90,7 @@ export function createGive(platform: Platform): Give {
   return (workspaceId, giving) => {
     const known = workspaces.get(workspaceId) ?? ofWorkspace(workspaceId)
     workspaces.set(workspaceId, known)
-    return known(giving)
+    return known(traced(giving))
   }
 }
 
@@ -100,7 +101,7 @@ export function createGive(platform: Platform): Give {
 export async function giveWithin(tenant: Tenant, platform: Platform, giving: Giving): Promise<GiveOutcome> {
   const { queue, clock } = platform
   const context = await readGivingContext(tenant, MAX_RECIPIENTS)
-  const decision = decide(tenant.workspaceId, giving, context, instant(clock))
+  const decision = decide(tenant.workspaceId, traced(giving), context, instant(clock))
   const statement = await withJobs(queue)
   tenant.afterCommit(() => queue.wake(DELIVER, tenant.workspaceId))
   const stored = await insertKudos(tenant, firstOfEach([decision.kudos]), { statement })

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { startOfDay } from '../platform/calendar.ts'
 import { naturalId } from '../platform/natural-key.ts'
+import type { Traced } from '../platform/request-id.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import type { NewKudos } from './giving-store.ts'
 import { shownRecipients } from './visibility.ts'
@@ -32,6 +33,8 @@ export interface Wish {
   responseUrl: string | null
   /** Asked already whether to give the same once more. */
   again: boolean
+  /** The request it came with, for the log of its job (platform/request-id.ts): those given together are of several. */
+  requestId?: string
 }
 
 export interface Circumstances {
@@ -57,11 +60,12 @@ export function composeKudos(wish: Wish, around: Circumstances): NewKudos {
   const cards = saidIn && onCard.length > 0 ? [{ id: cardId(id, saidIn), kind: 'card' as const, target: saidIn }] : []
   const notes = recipients.map((target) => ({ id: naturalId('kudos.note', id, target), kind: 'note' as const, target }))
   const deliveries = [...cards, ...notes]
-  const data: DeliverJob = {
+  const data: DeliverJob & Traced = {
     workspaceId,
     kudosId: id,
     deliveries: deliveries.map((delivery) => delivery.id),
     responseUrl: wish.responseUrl,
+    ...(wish.requestId === undefined ? {} : { requestId: wish.requestId }),
   }
   return {
     id,

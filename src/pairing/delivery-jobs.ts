@@ -30,6 +30,7 @@ export async function send(platform: Platform, job: MessageJob, attempt: Attempt
     else await sendTo(platform, workspaceId, message, message.target ?? '')
   } catch (error) {
     if (!(error instanceof SlackFailure)) throw error
+    platform.metrics.delivered(message.kind, error.kind)
     if (error.retryAfterSeconds !== null) throw orLater(error)
     const state = error.kind === 'gone' ? 'gone' : error.kind === 'ours' || attempt.final ? 'failed' : 'due'
     platform.log.warn({ err: error, workspace: workspaceId, kind: message.kind, state }, 'pairing.not-sent')
@@ -83,6 +84,7 @@ async function sendTo(
       await redraw(tenant, platform, [message.pairingId], target)
     }
   })
+  platform.metrics.delivered(kind, 'sent')
   platform.log.info({ workspace: workspaceId, kind }, 'pairing.sent')
 }
 
@@ -160,6 +162,7 @@ async function introduce(
     )
     await redraw(tenant, platform, [pairing.id], null)
   })
+  platform.metrics.delivered('introduction', 'sent')
   platform.log.info({ workspace: workspaceId, pairing: pairingId }, 'pairing.introduced')
 }
 

@@ -133,6 +133,17 @@ export async function postpone({ trx, workspaceId }: Tenant, id: string, dueAt: 
     .execute()
 }
 
+/** Makes a message due once more that was given up. */
+export async function reopenMessage({ trx, workspaceId }: Tenant, id: string): Promise<void> {
+  await trx
+    .updateTable('check_in_message')
+    .set({ state: 'due', settled_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .execute()
+}
+
 /** Writes down what became of a message. */
 export async function settleMessage(
   { trx, workspaceId }: Tenant,

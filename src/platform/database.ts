@@ -31,6 +31,25 @@ const POOLS = {
   migrating: { max: 2, connectionTimeoutMillis: 10_000 },
 }
 
+/** How a pool is used right now. */
+export interface PoolUse {
+  busy: number
+  idle: number
+  /** Those who wait for a connection. */
+  waiting: number
+  max: number
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** How the pool is used that openDatabase opened. */
+export function poolUse(db: Db): PoolUse {
+  const pool = pools.get(db)
+  if (!pool) return { busy: 0, idle: 0, waiting: 0, max: 0 }
+  const { totalCount, idleCount, waitingCount, options } = pool
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, max: options.max }
+}
+
 /** Opens a pool on a PostgreSQL server or the embedded database: the same driver, the same path. */
 export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log): Db {
   const pool = new pg.Pool({
@@ -46,7 +65,9 @@ export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log)
   const lost = (error: Error) => log.warn({ err: error }, 'database.connection-lost')
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
 }
 
 /** The transaction may or may not be stored: the connection broke, or time ran out, while committing. */
@@ -114,6 +135,11 @@ export async function databaseAnswers(db: Db): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** True when what a statement reads was never made (SQLSTATE undefined_table, invalid_schema_name). */
+export function isMissing(error: unknown): boolean {
+  return ['42P01', '3F000'].includes((error as { code?: string }).code ?? '')
 }
 
 /** Codes of a server that is not there, or does not let us in: from the system, and SQLSTATEs. */

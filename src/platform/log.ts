@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { requestId } from './request-id.ts'
 
 export type Log = Logger
 
@@ -21,8 +22,15 @@ export function createLog(level: string, to?: DestinationStream): Log {
     base: null,
     redact: { paths: SECRET_OR_PRIVATE.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
     serializers: { err: describeError },
+    mixin: requestOf,
   }
   return to ? pino(options, to) : pino(options)
+}
+
+/** Which request a line is about, so that one search finds all that came of it, jobs included. */
+function requestOf(): { request?: string } {
+  const request = requestId()
+  return request === undefined ? {} : { request }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Background } from './background.ts'
 import type { Clock } from './clock.ts'
 import type { Db } from './database.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import type { Queue } from './queue.ts'
 import type { Slack } from './slack.ts'
 import type { Ticker } from './ticker.ts'
@@ -18,6 +19,7 @@ export interface Platform {
   clock: Clock
   background: Background
   log: Log
+  metrics: Metrics
   /** Slack as one workspace's installation sees it. Throws for a workspace without one. */
   slackOf(workspaceId: string): Slack
 }

@@ -1,7 +1,11 @@
 import { fromKysely, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Tenant } from './database.ts'
 import { ImpatientClient } from './database-client.ts'
+import { describeFailure } from './job-failure.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { DEAD_LETTERS } from './queue-store.ts'
+import { inRequest, type Traced, traced } from './request-id.ts'
 
 export interface QueueDefinition {
   name: string
@@ -75,7 +79,6 @@ interface Lane {
   busyWith: string | null
 }
 
-const DEAD_LETTERS = 'queue.dead-letter'
 /** Jobs of another process are found by looking; one's own workers are woken at once. */
 const POLL_SECONDS = 2
 const DAY = 86_400
@@ -86,7 +89,7 @@ const SPARE_RETRIES = 1
 const POOL = { keepAlive: true, query_timeout: 15_000, Client: ImpatientClient }
 
 /** pg-boss on the app's database, with settings that recover from a SIGKILL in about ten seconds. */
-export function createQueue(url: string, log: Log): Queue {
+export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits'>): Queue {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'small-acts queue',
@@ -120,25 +123,30 @@ export function createQueue(url: string, log: Log): Queue {
     queue: string,
     job: JobWithMetadata<T>,
     handler: (data: T, attempt: Attempt) => Promise<void>,
-  ): Promise<JobResult['status']> {
+  ): Promise<Omit<JobResult, 'id'>> {
     const final = job.retryCount >= job.retryLimit - SPARE_RETRIES
     try {
       await handler(job.data, { final })
-      return 'completed'
+      return { status: 'completed' }
     } catch (error) {
       if (error instanceof RetryAfter) {
+        metrics.waits(queue, error.seconds)
         await postpone(queue, job, error.seconds)
         // It waits in the queue again: there is nothing left to complete, and completing it changes nothing.
-        return 'completed'
+        return { status: 'completed' }
       }
       log.warn({ err: error, queue, job: job.id, attempt: job.retryCount + 1, final }, 'queue.job-failed')
-      return final || error instanceof Hopeless ? 'deadletter' : 'failed'
+      const status = final || error instanceof Hopeless ? 'deadletter' : 'failed'
+      return { status, output: describeFailure(error) }
     }
   }
 
+  /** The request that enqueued a job, as a dead letter of it carries it as well; a job of nobody's is its own. */
+  const requestOf = (job: JobWithMetadata<object>) => (job.data as Traced | null)?.requestId ?? job.id
+
   return {
     async enqueue(tenant, queue, jobs) {
-      const grouped = jobs.map((job) => ({ ...job, group: { id: tenant.workspaceId } }))
+      const grouped = jobs.map((job) => ({ ...job, data: traced(job.data), group: { id: tenant.workspaceId } }))
       await boss.insert(queue, grouped, { db: fromKysely(tenant.trx), returnId: false })
       tenant.afterCommit(() => wake(queue, tenant.workspaceId))
     },
@@ -158,7 +166,7 @@ export function createQueue(url: string, log: Log): Queue {
     wake,
 
     async send(queue, job) {
-      await boss.insert(queue, [job], { returnId: false })
+      await boss.insert(queue, [{ ...job, data: traced(job.data) }], { returnId: false })
       wake(queue, '')
     },
 
@@ -177,9 +185,9 @@ export function createQueue(url: string, log: Log): Queue {
           lane.busyWith = job.groupId ?? ''
           // One job often brings another: look again right after this one, not at the next poll.
           boss.notifyWorker(lane.id)
-          const status = await attempt(name, job, handler)
+          const outcome = await inRequest(requestOf(job), () => attempt(name, job, handler))
           lane.busyWith = null
-          return [{ id: job.id, status }]
+          return [{ id: job.id, ...outcome }]
         })
         lanes.set(name, [...(lanes.get(name) ?? []), lane])
       }
@@ -214,7 +222,9 @@ export function createQueue(url: string, log: Log): Queue {
         DEAD_LETTERS,
         { includeMetadata: true },
         async ([job]) => {
-          if (job) log.error({ job: job.id, queue: job.sourceName, sourceJob: job.sourceId }, DEAD_LETTERS)
+          if (!job) return
+          const what = { job: job.id, queue: job.sourceName, sourceJob: job.sourceId }
+          inRequest(requestOf(job), () => log.error(what, DEAD_LETTERS))
         },
       )
     },

@@ -135,8 +135,14 @@ const PAGE = 200
 /** The client puts there what the header x-oauth-scopes says. */
 type AuthTest = { team_id: string; user_id: string; bot_id: string; response_metadata?: { scopes?: string[] } }
 
-/** `budget` is asked before every call, and told what became of it; identify() at the start has none yet. */
-export function createSlack(options: { apiUrl: string; token: string; budget?: SlackBudget }): Slack {
+export function createSlack(options: {
+  apiUrl: string
+  token: string
+  /** Asked before every call, and told what became of it; identify() at the start has none yet. */
+  budget?: SlackBudget
+  /** Hears of each call that failed. */
+  onFailure?: (failure: SlackFailure) => void
+}): Slack {
   const { budget } = options
   const client = new WebClient(options.token, {
     slackApiUrl: options.apiUrl,
@@ -156,6 +162,7 @@ export function createSlack(options: { apiUrl: string; token: string; budget?: S
       return answer
     } catch (error) {
       const failure = classify(method, error)
+      options.onFailure?.(failure)
       await budget?.note(method, channel, failure)
       throw failure
     }

@@ -1,6 +1,8 @@
 import type { Background } from './background.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { inRequest, newRequestId } from './request-id.ts'
 
 /**
  * Looks what is due right now, and has the queue do it. It is asked by every process, after every start, and at times
@@ -21,8 +23,13 @@ export interface Ticker {
 
 const MINUTE_MS = 60_000
 
-export function createTicker(parts: { clock: Clock; background: Background; log: Log }): Ticker {
-  const { clock, background, log } = parts
+export function createTicker(parts: {
+  clock: Clock
+  background: Background
+  log: Log
+  metrics: Pick<Metrics, 'looked'>
+}): Ticker {
+  const { clock, background, log, metrics } = parts
   const asked: (() => Promise<void>)[] = []
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -49,7 +56,9 @@ export function createTicker(parts: { clock: Clock; background: Background; log:
         while (again && !stopped) {
           again = false
           try {
-            await look(new Date(clock.now()))
+            const now = new Date(clock.now())
+            await inRequest(newRequestId(), () => look(now))
+            metrics.looked(name, now)
           } catch (error) {
             log.warn({ err: error, name }, 'ticker.failed')
           }

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -19,6 +20,8 @@ export interface WebServerOptions {
   slackEvents?: RequestListener
   /** The pages for browsers, and where each of them goes on to Slack and comes back. Absent with a token of one's own. */
   installing?: { pageAt(path: string): WebPage | null; paths: string[]; listener: RequestListener }
+  /** What /metrics says, to whoever shows the token. Absent: there is no such page. */
+  metrics?: { token: string; read(): Promise<{ contentType: string; text: string }> }
 }
 
 const STOP_MS = 3_000
@@ -48,6 +51,19 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
           () => answer(503, 'not ready'),
         )
         return
+      case '/metrics': {
+        const { metrics } = options
+        if (!metrics || request.method !== 'GET') return answer(404, 'not found')
+        if (!isBearer(request, metrics.token)) {
+          response.setHeader('www-authenticate', 'Bearer')
+          return answer(401, 'show METRICS_TOKEN: Authorization: Bearer ...')
+        }
+        metrics.read().then(
+          ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),
+          () => answer(500, 'the figures could not be read'),
+        )
+        return
+      }
     }
     const { installing } = options
     const page = request.method === 'GET' || request.method === 'HEAD' ? installing?.pageAt(path) : null
@@ -68,6 +84,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       clearTimeout(impatience)
     },
   }
+}
+
+/** Compared by their hashes: neither how long a guess is nor how far it is right can be told by the time it takes. */
+function isBearer(request: IncomingMessage, token: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(request.headers.authorization ?? ''), hash(`Bearer ${token}`))
 }
 
 const pathOf = (request: IncomingMessage) => request.url?.split('?', 1)[0]

@@ -31,6 +31,7 @@ export async function bring(platform: Platform, job: BringJob, attempt: Attempt)
     place = await platform.slackOf(workspaceId).post(target, message, threadTs)
   } catch (error) {
     if (!(error instanceof SlackFailure)) throw error
+    platform.metrics.delivered('answer', error.kind)
     const state = error.kind === 'gone' ? 'gone' : error.kind === 'ours' || attempt.final ? 'failed' : null
     if (state === null || error.retryAfterSeconds !== null) throw orLater(error)
     platform.log.warn({ err: error, workspace: workspaceId, answer: answerId, state }, `${BRING}.failed`)
@@ -51,6 +52,7 @@ export async function bring(platform: Platform, job: BringJob, attempt: Attempt)
   })
   // Its writer was erased meanwhile.
   if (!isThere) await platform.slackOf(workspaceId).remove(place)
+  platform.metrics.delivered('answer', 'sent')
   platform.log.info({ workspace: workspaceId, answer: answerId }, BRING)
 }
 

@@ -131,6 +131,17 @@ export async function settleAnswer(
     .execute()
 }
 
+/** Makes an answer due once more that was given up. */
+export async function reopenAnswer({ trx, workspaceId }: Tenant, id: string): Promise<void> {
+  await trx
+    .updateTable('prompt_answer')
+    .set({ state: 'due' })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .execute()
+}
+
 /** Removes somebody's answer to a prompt. Answers with it, or null when there was none. */
 export async function removeAnswer(
   { trx, workspaceId }: Tenant,

@@ -25,9 +25,11 @@ export async function postPrompt(platform: Platform, { workspaceId, postId }: Po
     const { ts } = await platform.slackOf(workspaceId).post(post.channel, postMessage(post))
     // Uncertain by now, when another process found it claimed meanwhile.
     await settle(['claimed', 'uncertain'], { state: 'posted', ts, problem: null })
+    platform.metrics.delivered('prompt', 'sent')
     platform.log.info({ workspace: workspaceId, post: postId }, 'prompts.posted')
   } catch (error) {
     if (!(error instanceof SlackFailure)) throw error
+    platform.metrics.delivered('prompt', error.kind)
     const state = stateAfter(error)
     platform.log.warn({ err: error, workspace: workspaceId, post: postId, state }, 'prompts.not-posted')
     await settle(['claimed'], { state, problem: error.code })

@@ -7,6 +7,7 @@ import * as ownData from '../../src/own-data/jobs.ts'
 import * as pairing from '../../src/pairing/jobs.ts'
 import { createBackground } from '../../src/platform/background.ts'
 import { createLog } from '../../src/platform/log.ts'
+import { createMetrics } from '../../src/platform/metrics.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import type { Queue } from '../../src/platform/queue.ts'
 import { createSlack } from '../../src/platform/slack.ts'
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const { clock, sandbox, database } = world
   const log = createLog('silent')
   const background = createBackground(log)
+  const metrics = createMetrics({ pools: {}, queues: async () => [] })
   // Who does what, and what they would have done next; nothing of it runs by itself.
   const queue: Queue = {
     enqueue: async ({ workspaceId }, name, jobs) => void enqueued.push({ workspaceId, name, jobs }),
@@ -45,8 +47,8 @@ beforeAll(async () => {
   }
   const slack = createSlack({ apiUrl: sandbox.apiUrl, token: sandbox.botToken })
   const platform: Platform = {
-    ...{ db: database.db, jobsDb: database.db, queue, clock, background, log },
-    ticker: createTicker({ clock, background, log }),
+    ...{ db: database.db, jobsDb: database.db, queue, clock, background, log, metrics },
+    ticker: createTicker({ clock, background, log, metrics }),
     slackOf(workspaceId) {
       expect(workspaceId).toBe(sandbox.app.teamId)
       return slack

@@ -6,11 +6,19 @@ import { createTicker, type Ticker } from '../../src/platform/ticker.ts'
 const START = new Date('2026-03-02T10:00:20Z')
 const MINUTE = 60_000
 let ticker: Ticker
+const looked: string[] = []
 const background = createBackground(createLog('silent'))
 
 beforeEach(() => {
+  looked.length = 0
   vi.useFakeTimers({ now: START })
-  ticker = createTicker({ clock: { now: () => Date.now() }, background, log: createLog('silent') })
+  const clock = { now: () => Date.now() }
+  ticker = createTicker({
+    clock,
+    background,
+    log: createLog('silent'),
+    metrics: { looked: (name) => looked.push(name) },
+  })
 })
 afterEach(() => {
   ticker.stop()
@@ -36,6 +44,7 @@ it('asks at the start, and then on every minute of the clock', async () => {
   expect(asked).toEqual(['10:00:20', '10:01:00'])
   await vi.advanceTimersByTimeAsync(2 * MINUTE)
   expect(asked).toEqual(['10:00:20', '10:01:00', '10:02:00', '10:03:00'])
+  expect(looked).toEqual(['test', 'test', 'test', 'test'])
 })
 
 it('goes on after a failure, and one that fails keeps no other from its turn', async () => {

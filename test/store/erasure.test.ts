@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listReceived } from '../../src/kudos/store.ts'
 import { erase } from '../../src/own-data/erasure-store.ts'
 import { readAll } from '../../src/own-data/export-store.ts'
-import { lastMet, listMatchings } from '../../src/pairing/history-store.ts'
+import { listMatchings } from '../../src/pairing/history-store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { isStandIn, newStandIn } from '../../src/platform/stand-in.ts'
 import { saveInstallation } from '../../src/workspace/store.ts'
@@ -92,7 +92,6 @@ describe('somebody who is in every table', () => {
     ])
     const alone = await within((tenant) => listReceived(tenant, standIn, 10))
     expect(alone.find(({ id }) => id === here.kudos.received)).toMatchObject({ reason: '', giver: 'U0OTHER' })
-    expect(await within((tenant) => lastMet(tenant, 'U0OTHER', [standIn]))).toEqual(new Map([[standIn, here.at]]))
     expect(await within((tenant) => listMatchings(tenant, here.round))).toMatchObject([
       { input: null, groups: [[standIn, 'U0OTHER', 'U0THIRD']] },
     ])

@@ -21,7 +21,9 @@ let processes: Platform[]
 function aProcess(): Platform {
   const background = createBackground(log)
   const clock = { now: () => NOW.getTime() }
-  const parts = { background, clock, log, queue: createQueue(database.url, log), jobsDb: database.db }
+  const metrics = { looked() {}, waits() {} }
+  const queue = createQueue(database.url, log, metrics)
+  const parts = { background, clock, log, metrics, queue, jobsDb: database.db }
   return { ...parts, ticker: createTicker(parts) } as unknown as Platform
 }
 

@@ -12,13 +12,14 @@ let queue: Queue
 /** What each job does, by its name; and how often it ran. */
 const acts: Record<string, (final: boolean, run: number) => void> = {}
 const runs: Record<string, boolean[]> = {}
+const waits: [string, number][] = []
 
 /** What the jobs in lanes do: each ends when the test says so. */
 const deeds: Record<string, { begun: boolean; end: Promise<void>; finish(): void }> = {}
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  queue = createQueue(database.url, createLog('silent'))
+  queue = createQueue(database.url, createLog('silent'), { waits: (name, seconds) => waits.push([name, seconds]) })
   queue.work<{ name: string }>({ name: 'test.patient', retryLimit: 1 }, async ({ name }, { final }) => {
     runs[name] = [...(runs[name] ?? []), final]
     acts[name]?.(final, runs[name].length)
@@ -78,6 +79,7 @@ it('postpones a job as long as asked, also on its last try', async () => {
   await send('limited')
   await becomes('limited', 'completed')
   expect(runs.limited).toEqual([false, true, true])
+  expect(waits).toEqual([['test.patient', 1]])
 })
 
 it('gives up at once what is hopeless', async () => {

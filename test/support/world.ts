@@ -55,6 +55,8 @@ export async function createWorld({
   company = demoCompany,
   slackRate = 1_000,
   installing = false,
+  metricsToken,
+  database: given,
 }: {
   page?: boolean
   mode?: 'http' | 'socket'
@@ -64,9 +66,12 @@ export async function createWorld({
   slackRate?: number
   /** "Add to Slack" instead of a token in the environment: nobody has the app yet. */
   installing?: boolean
+  metricsToken?: string
+  /** One with something in it; its own by default. */
+  database?: TestDatabase
 } = {}): Promise<World> {
   const clock = createTestClock()
-  const database = await createTestDatabase()
+  const database = given ?? (await createTestDatabase())
   const proxy = await createDatabaseProxy(database.url)
   let app: RunningApp
   const problems: string[] = []
@@ -103,6 +108,7 @@ export async function createWorld({
         host: '127.0.0.1',
         port: at,
         logLevel: 'silent',
+        ...(metricsToken ? { metricsToken } : {}),
         production: false,
       },
       { clock, log },
