@@ -5,6 +5,7 @@ import { directoryBench } from './directory.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 import { matchingBench } from './matching.ts'
+import { sizesBench } from './sizes.ts'
 import { yearBench } from './year.ts'
 
 const BENCHES: Record<string, Bench> = {
@@ -13,6 +14,7 @@ const BENCHES: Record<string, Bench> = {
   home: homeBench,
   kudos: kudosBench,
   matching: matchingBench,
+  sizes: sizesBench,
   year: yearBench,
 }
 
