@@ -2,6 +2,7 @@
 import type { Bench } from './bench.ts'
 import { digestBench } from './digest.ts'
 import { directoryBench } from './directory.ts'
+import { faultsBench } from './faults.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 import { matchingBench } from './matching.ts'
@@ -11,6 +12,7 @@ import { yearBench } from './year.ts'
 const BENCHES: Record<string, Bench> = {
   digest: digestBench,
   directory: directoryBench,
+  faults: faultsBench,
   home: homeBench,
   kudos: kudosBench,
   matching: matchingBench,

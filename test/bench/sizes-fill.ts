@@ -38,17 +38,18 @@ const series = (count: number) => `generate_series(0, ${count - 1}) as n`
 
 function people(size: Size): string {
   const { id, members, channels } = size
+  const teams = Math.min(50, members / 50)
   return `
     insert into workspace (id, bot_user_id, bot_id, installed_at) values ('${id}', 'U0BOT', 'B0BOT', '${at}'::timestamptz - interval '5 years');
     insert into member select '${id}', 'U' || n,
       case when n % 20 = 19 then 'deactivated' when n % 25 = 24 then 'guest' when n % 100 = 98 then 'bot' else 'member' end,
       n % 500 = 0, n = 0, (array['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Asia/Tokyo'])[1 + n % 4], 'en-US', 1
       from ${series(members)};
-    insert into user_group (workspace_id, id, version, name) select '${id}', 'S' || n, 1, 'Team ' || n from ${series(members / 50)};
-    insert into user_group_member select '${id}', 'S' || n % ${members / 50}, 'U' || n from ${series(members)};
+    insert into user_group (workspace_id, id, version, name) select '${id}', 'S' || n, 1, 'Team ' || n from ${series(teams)};
+    insert into user_group_member select '${id}', 'S' || n % ${teams}, 'U' || n from ${series(members)};
     insert into channel select '${id}', 'C' || n, n % 50 = 49, n % 20 = 19 from ${series(channels)};
     insert into channel_greeting select '${id}', 'C' || n, '${at}' from ${series(channels)};
-    insert into team_claim select '${id}', 'U' || n, 'group', 'Team ' || (n + 1 - held) % ${members / 50},
+    insert into team_claim select '${id}', 'U' || n, 'group', 'Team ' || (n + 1 - held) % ${teams},
       '${at}'::timestamptz - (2 - held) * interval '2 years', case when held = 0 then '${at}'::timestamptz - interval '2 years' end
       from ${series(members)}, generate_series(0, 1) as held where held = 1 or n % 4 = 0;
     insert into team_claim select '${id}', 'U' || n, source, 'Team ' || n % 40, '${at}'::timestamptz - interval '1 year', null
