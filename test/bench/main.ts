@@ -7,6 +7,7 @@ import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 import { matchingBench } from './matching.ts'
 import { sizesBench } from './sizes.ts'
+import { soakBench } from './soak.ts'
 import { yearBench } from './year.ts'
 
 const BENCHES: Record<string, Bench> = {
@@ -17,6 +18,7 @@ const BENCHES: Record<string, Bench> = {
   kudos: kudosBench,
   matching: matchingBench,
   sizes: sizesBench,
+  soak: soakBench,
   year: yearBench,
 }
 
