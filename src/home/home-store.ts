@@ -107,11 +107,8 @@ export async function readPerson({ trx, workspaceId }: Tenant, id: string): Prom
   }
 }
 
-/** Beyond so many kudos a month is not counted: "10,000 or more" says enough, and nothing follows from it any more. */
-const MOST_COUNTED = 10_000
-
 export interface HomeMonth {
-  /** Kudos of the whole workspace this month, and how many people gave and received one: of the first MOST_COUNTED. */
+  /** Kudos of the whole workspace this month, and how many people gave and received one. */
   kudos: number
   givers: number
   receivers: number
@@ -119,6 +116,9 @@ export interface HomeMonth {
   members: number
   keepsake: Keepsake | null
 }
+
+/** Beyond so many kudos a month is not counted: "10,000 or more" says enough, and nothing follows from it any more. */
+const MOST_COUNTED = 10_000
 
 /** The workspace's month, and the keepsake of this week. */
 async function readMonth(

@@ -50,7 +50,7 @@ export function chosenKeepsake(
     (select ${sql.lit(rank)} as rank, k.id as "kudosId", k.giver_id as giver, k.reason, k.given_at as "givenAt"
       from (${candidates}) as c cross join lateral (
         select id, giver_id, reason, given_at from kudos
-        where workspace_id = ${workspaceId} and id = c.kudos_id and withdrawn_at is null offset 0
+        where workspace_id = ${workspaceId} and id = c.kudos_id and withdrawn_at is null and reason <> '' offset 0
       ) as k
       where (select count(*) from keepsake_dismissal
           where workspace_id = ${workspaceId} and member_id = ${member} and kudos_id = k.id) = 0
