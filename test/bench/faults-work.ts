@@ -41,10 +41,12 @@ export async function prepareWork(world: FaultyWorld, channels: number): Promise
   await openRound({ jobsDb: db, log: createLog('silent') }, workspaceId, '2026-01-05', now)
   await sql`update check_in_message set due_at = 'infinity'`.execute(db)
   const names = Array.from({ length: channels }, (_, index) => `room-${index}`)
+  const ids = new Map<string, string>()
   const minute = new Date(now.getTime() - 60_000)
   for (const name of names) {
     const members = [sandbox.person('giver0').id, sandbox.app.botUser]
     const { id } = sandbox.addChannel({ name, members })
+    ids.set(name, id)
     await within(async (tenant) => {
       await saveChannel(tenant, { id, isShared: false, isArchived: false })
       const time = minute.toISOString().slice(11, 16)
@@ -74,16 +76,19 @@ export async function prepareWork(world: FaultyWorld, channels: number): Promise
     },
     async outcome() {
       const proposals = Array.from({ length: PAIRED }, (_, index) => sandbox.directMessages(`p${index}`).length)
-      const prompts = names.map((name) => sandbox.messages(`#${name}`, { app: true }).length)
-      const { rows } = await sql<{ state: string }>`select state from prompt_post`.execute(db)
-      const counted = (state: string) => rows.filter((row) => row.state === state).length
-      const posted = prompts.filter((count) => count > 0).length
+      const { rows } = await sql<{ channel_id: string }>`
+        select channel_id from prompt_post where state = 'uncertain'`.execute(db)
+      const uncertain = new Set(rows.map(({ channel_id }) => channel_id))
+      const prompts = names.map((name) => ({
+        isUncertain: uncertain.has(ids.get(name) ?? ''),
+        posted: sandbox.messages(`#${name}`, { app: true }).filter(({ text }) => text.startsWith('This week’s')).length,
+      }))
       return {
         proposalsMissing: proposals.filter((count) => count === 0).length,
         proposalsTwice: proposals.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
-        promptsTwice: prompts.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
-        promptsMissing: Math.max(0, channels - posted - counted('uncertain')),
-        promptsUncertain: counted('uncertain'),
+        promptsTwice: prompts.reduce((sum, { posted }) => sum + Math.max(0, posted - 1), 0),
+        promptsMissing: prompts.filter(({ posted, isUncertain }) => posted === 0 && !isUncertain).length,
+        promptsUncertain: uncertain.size,
       }
     },
   }

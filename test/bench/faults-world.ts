@@ -16,7 +16,8 @@ export const PAIRED = 500
 const GIVERS = 8
 const RECIPIENTS = 20
 const GENERAL = '#general'
-const BETWEEN_MS = 100
+/** Twenty a second, of all of them. */
+const BETWEEN_MS = 400
 
 export interface FaultyWorld {
   server: BenchServer
