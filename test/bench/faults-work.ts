@@ -12,6 +12,8 @@ export interface SlowWork {
   release(proposals: number, prompts: number): Promise<void>
   /** Lets everything else become due. */
   releaseAll(): Promise<void>
+  /** Nothing of it is left to send. */
+  isSent(): Promise<boolean>
   /** What came of it. */
   outcome(): Promise<WorkOutcome>
 }
@@ -73,6 +75,13 @@ export async function prepareWork(world: FaultyWorld, channels: number): Promise
     async releaseAll() {
       await sendOff(PAIRED)
       await makeDue(channels)
+    },
+    async isSent() {
+      const { rows: left } = await sql`
+        select from check_in_message where kind = 'proposal' and state = 'due'
+        union all select from prompt_post where state in ('due', 'claimed')
+        union all select from prompt_channel where next_due_at <= now()`.execute(db)
+      return left.length === 0
     },
     async outcome() {
       const proposals = Array.from({ length: PAIRED }, (_, index) => sandbox.directMessages(`p${index}`).length)

@@ -81,7 +81,7 @@ async function kills(run: BenchRun, world: FaultyWorld, work: SlowWork): Promise
   }
   await work.releaseAll()
   // The minute that looks for what is due.
-  await eventually('the rest to be sent', async () => (await work.outcome()).proposalsMissing === 0, 180)
+  await eventually('the rest to be sent', work.isSent, 300)
   return recoveries
 }
 
