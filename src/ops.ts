@@ -16,7 +16,6 @@ import { EmbeddedDatabaseError, startEmbedded } from './platform/embedded/embedd
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { createSecrets } from './platform/secrets.ts'
-import { postNow } from './prompts/post-now.ts'
 import * as installations from './workspace/operating.ts'
 import { parseSetting } from './workspace/settings.ts'
 import { saveSettings } from './workspace/settings-store.ts'

@@ -131,6 +131,9 @@ export interface HomeMonth {
   keepsake: Keepsake | null
 }
 
+/** Beyond so many kudos a month is not counted: "10,000 or more" says enough, and nothing follows from it any more. */
+const MOST_COUNTED = 10_000
+
 /** The workspace's month, and the keepsake of this week. */
 async function readMonth(
   { trx, workspaceId }: Tenant,
@@ -138,15 +141,18 @@ async function readMonth(
   since: { month: Date; longAgo: Date; week: number },
 ): Promise<HomeMonth> {
   const { rows } = await sql<Omit<HomeMonth, 'keepsake'> & { keepsake: (Keepsake & { givenAt: string }) | null }>`
-    with this_month as (
-      select id, giver_id from kudos
+    with this_month as materialized (
+      select id, giver_id, given_at from kudos
       where workspace_id = ${workspaceId} and given_at >= ${since.month} and withdrawn_at is null
+      order by given_at limit ${MOST_COUNTED}
     ), people as (
-      select (select count(distinct giver_id)::int from this_month) as givers,
-        -- Kudos by kudos, or all the recipients there ever were would be read.
-        (select count(distinct r.member_id)::int from this_month cross join lateral (
-          select member_id from kudos_recipient where workspace_id = ${workspaceId} and kudos_id = this_month.id offset 0
-        ) as r) as receivers
+      select (select count(*)::int from (select distinct giver_id from this_month) as givers) as givers,
+        (select count(*)::int from (
+          select distinct member_id from kudos_recipient
+          where workspace_id = ${workspaceId} and given_at >= ${since.month}
+            and given_at <= (select max(given_at) from this_month)
+            -- "is true" has it looked up in memory. As a join it would be kudos by kudos.
+            and (kudos_id in (select id from this_month)) is true) as receivers) as receivers
     ), ${chosenKeepsake(workspaceId, member, since)}
     select
       (select count(*)::int from this_month) as kudos,

@@ -17,6 +17,9 @@ export interface Keepsake {
   givenAt: Date
 }
 
+/** There is a new one for twenty years in so many. */
+const MOST_LOOKED_AT = 1_000
+
 /**
  * The statement's parts `chosen`, with the keepsake of this week, and `shown`, which writes down that it was: what has
  * this week already, or else what never was shown, the oldest first, or else what was shown longest ago. Never one that
@@ -28,27 +31,41 @@ export function chosenKeepsake(
   member: string,
   { longAgo, week }: { longAgo: Date; week: number },
 ): RawBuilder<unknown> {
-  const choice = (rank: number, also: RawBuilder<unknown>, first: RawBuilder<unknown>) => sql`
+  // All of it one by one, in order, until there is one. As joins, without the fences and limits, the planner would begin
+  // with all that somebody ever received.
+  const shown = (when: RawBuilder<unknown>) => sql`
+    select s.kudos_id from keepsake_shown as s cross join lateral (
+      select given_at from kudos_recipient
+      where workspace_id = ${workspaceId} and kudos_id = s.kudos_id and member_id = ${member} offset 0
+    ) as r
+    where s.workspace_id = ${workspaceId} and s.member_id = ${member} and s.week ${when} and r.given_at < ${longAgo}
+    order by s.week, r.given_at, s.kudos_id limit ${MOST_LOOKED_AT}`
+  const received = sql`
+    select kudos_id from kudos_recipient
+    where workspace_id = ${workspaceId} and member_id = ${member} and given_at < ${longAgo}
+    order by given_at, kudos_id limit ${MOST_LOOKED_AT}`
+  const neverShown = sql`and (select count(*) from keepsake_shown
+    where workspace_id = ${workspaceId} and member_id = ${member} and kudos_id = k.id) = 0`
+  const first = (rank: number, candidates: RawBuilder<unknown>, also = sql``) => sql`
     (select ${sql.lit(rank)} as rank, k.id as "kudosId", k.giver_id as giver, k.reason, k.given_at as "givenAt"
-      from kudos_recipient as r join kudos as k on k.workspace_id = r.workspace_id and k.id = r.kudos_id
-      left join keepsake_shown as s
-        on s.workspace_id = r.workspace_id and s.member_id = r.member_id and s.kudos_id = r.kudos_id
-      where r.workspace_id = ${workspaceId} and r.member_id = ${member} and r.given_at < ${longAgo}
-        and k.withdrawn_at is null and k.reason <> ''
-        and not exists (select from keepsake_dismissal as d
-          where d.workspace_id = k.workspace_id and d.member_id = r.member_id and d.kudos_id = k.id)
-        and not exists (select from avoidance as a where a.workspace_id = k.workspace_id
-          and (a.owner_id, a.avoided_id) in ((r.member_id, k.giver_id), (k.giver_id, r.member_id)))
-        and ${also}
-      order by ${first}, r.given_at, r.kudos_id limit 1)`
+      from (${candidates}) as c cross join lateral (
+        select id, giver_id, reason, given_at from kudos
+        where workspace_id = ${workspaceId} and id = c.kudos_id and withdrawn_at is null and reason <> '' offset 0
+      ) as k
+      where (select count(*) from keepsake_dismissal
+          where workspace_id = ${workspaceId} and member_id = ${member} and kudos_id = k.id) = 0
+        and (select count(*) from avoidance where workspace_id = ${workspaceId}
+          and (owner_id, avoided_id) in ((${member}, k.giver_id), (k.giver_id, ${member}))) = 0
+        ${also}
+      limit 1)`
   return sql`
     chosen as (
       select "kudosId", giver, reason, "givenAt", rank from (
-        ${choice(0, sql`s.week = ${week}`, sql`s.week`)}
+        ${first(0, shown(sql`= ${week}`))}
         union all
-        ${choice(1, sql`s.week is null`, sql`r.given_at`)}
+        ${first(1, received, neverShown)}
         union all
-        ${choice(2, sql`s.week <> ${week}`, sql`s.week`)}
+        ${first(2, shown(sql`<> ${week}`))}
       ) as choices order by rank limit 1
     ), shown as (
       insert into keepsake_shown (workspace_id, member_id, kudos_id, week)

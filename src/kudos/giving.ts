@@ -29,8 +29,9 @@ export interface LookUpJob {
   ids: string[]
 }
 
-/** Wrong values and broken constraints (SQLSTATE classes 22 and 23) come from one kudos; everything else hits all. */
-const oneToBlame = (error: unknown) => /^2[23]/.test((error as { code?: string }).code ?? '')
+/** Wrong values and broken constraints (SQLSTATE classes 22 and 23), and rubbish, come from one kudos; everything else hits all. */
+const oneToBlame = (error: unknown) =>
+  error instanceof TypeError || /^2[23]/.test((error as { code?: string }).code ?? '')
 /** So often somebody else may come first. Each time theirs is stored, so that this is no more than a precaution. */
 const TRIES = 50
 

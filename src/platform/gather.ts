@@ -17,6 +17,7 @@ export interface GatherOptions<T> {
 export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherOptions<T>): (item: T) => Promise<R> {
   interface Waiting {
     item: T
+    weight: number
     resolve: (result: R) => void
     reject: (error: unknown) => void
   }
@@ -51,8 +52,8 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
   function take(): Waiting[] {
     let weight = 0
     let count = 0
-    for (const { item } of waiting) {
-      weight += options.weight(item)
+    for (const one of waiting) {
+      weight += one.weight
       if (count > 0 && (count === options.most || weight > options.heaviest)) break
       count += 1
     }
@@ -61,7 +62,8 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
 
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject })
+      // Weighed here: what can't be weighed fails alone, and keeps nobody waiting.
+      waiting.push({ item, weight: options.weight(item), resolve, reject })
       if (running >= options.lanes) return
       running += 1
       void runAll()

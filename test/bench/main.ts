@@ -2,21 +2,27 @@
 import type { Bench } from './bench.ts'
 import { digestBench } from './digest.ts'
 import { directoryBench } from './directory.ts'
+import { faultsBench } from './faults.ts'
 import { homeBench } from './home.ts'
 import { kudosBench } from './kudos.ts'
 import { limitsBench } from './limits.ts'
 import { matchingBench } from './matching.ts'
 import { roundBench } from './round.ts'
+import { sizesBench } from './sizes.ts'
+import { soakBench } from './soak.ts'
 import { yearBench } from './year.ts'
 
 const BENCHES: Record<string, Bench> = {
   digest: digestBench,
   directory: directoryBench,
+  faults: faultsBench,
   home: homeBench,
   kudos: kudosBench,
   limits: limitsBench,
   matching: matchingBench,
   round: roundBench,
+  sizes: sizesBench,
+  soak: soakBench,
   year: yearBench,
 }
 

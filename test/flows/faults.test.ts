@@ -159,6 +159,25 @@ describe('when the database', () => {
     expect((await kudosOf('noor')).some((kudos) => kudos.reason === 'the silent')).toBe(false)
   })
 
+  it('has no connection to give: the person gets a sentence in time, and what waited goes out afterwards', async () => {
+    const { sandbox, proxy } = world
+    sandbox.faults.api('chat.postMessage', { status: 429, retryAfter: 1 }, 1)
+    await say('@ann for being early')
+    proxy.full()
+    const seen = await say('@ann for the crowded')
+    expect(seen).toMatchObject({ ok: true, status: 200 })
+    expect(seen.ms).toBeLessThan(3_000)
+    expect(world.told('noor')?.text).toContain('nothing has changed')
+    proxy.up()
+    await eventually('readiness', async () => (await fetch(`http://127.0.0.1:${world.app.port}/readyz`)).ok)
+    await eventually('the card', () => cards('being early').length > 0, 60)
+    await say('@ann for the roomy')
+    await eventually('the card', () => cards('the roomy').length === 1)
+    await world.settled()
+    expect(cards('being early')).toHaveLength(1)
+    expect((await kudosOf('noor')).some((kudos) => kudos.reason === 'the crowded')).toBe(false)
+  })
+
   it('is away when an event arrives: Slack is asked to send it again', async () => {
     const { sandbox, proxy } = world
     await proxy.down()

@@ -66,3 +66,10 @@ it('tells everybody of a failure that nobody is to blame for, without trying aga
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(runs).toBe(2)
 })
+
+it('refuses what can’t be weighed, and goes on with the others', async () => {
+  const weight = (item: string) => item.length
+  const run = gather<string, string>(async (items) => items, { ...options, weight })
+  await expect(run(undefined as never)).rejects.toThrow(TypeError)
+  expect(await Promise.all(['a', 'b'].map(run))).toEqual(['a', 'b'])
+})

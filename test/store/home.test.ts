@@ -124,6 +124,24 @@ describe('the month', () => {
     expect((await look(0, 'U02RAJ')).given).toHaveLength(1)
   })
 
+  it('is counted up to its first 10,000 kudos: what comes after changes nothing', async () => {
+    const many = (from: number, until: number, giver: string) =>
+      within(async ({ trx, workspaceId }) => {
+        await sql`insert into kudos (workspace_id, id, giver_id, reason, likeness, given_at, nth)
+            select ${workspaceId}, gen_random_uuid(), ${giver} || n % 7, 'much', n::text,
+              ${MONTH}::timestamptz + n * interval '1 second', n from generate_series(${from}::int, ${until}::int) as n`.execute(
+          trx,
+        )
+        await sql`insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at)
+            select workspace_id, id, 'U0TO' || nth % 11, 1, given_at from kudos
+            where workspace_id = ${workspaceId} and giver_id like ${`${giver}%`}`.execute(trx)
+      })
+    await many(1, 9_999, 'U0BY')
+    expect((await look()).month).toMatchObject({ kudos: 9_999, givers: 7, receivers: 11 })
+    await many(10_000, 10_100, 'U0AFTER')
+    expect((await look()).month).toMatchObject({ kudos: 10_000, givers: 8, receivers: 11 })
+  })
+
   it('is fenced: another workspace has its own', async () => {
     await give({ givenAt: NOW })
     const elsewhere = await within(

@@ -8,9 +8,19 @@ export interface DatabaseProxy {
   down(): Promise<void>
   /** Lets nothing through but keeps every connection, as a network that swallows packets. */
   silent(): void
+  /** Ends every connection and refuses new ones in PostgreSQL's own words, as a server that has no more to give. */
+  full(): void
   up(): void
   stop(): Promise<void>
 }
+
+/** An ErrorResponse of the protocol: https://www.postgresql.org/docs/15/protocol-error-fields.html */
+const TOO_MANY = (() => {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0')
+  const length = Buffer.alloc(4)
+  length.writeInt32BE(fields.length + 4)
+  return Buffer.concat([Buffer.from('E'), length, fields])
+})()
 
 export async function createDatabaseProxy(target: string): Promise<DatabaseProxy> {
   const url = new URL(target)
@@ -18,11 +28,15 @@ export async function createDatabaseProxy(target: string): Promise<DatabaseProxy
   const upstream = socketFolder
     ? { path: `${socketFolder}/.s.PGSQL.5432` }
     : { host: url.hostname, port: Number(url.port || 5432) }
-  let state: 'up' | 'down' | 'silent' = 'up'
+  let state: 'up' | 'down' | 'silent' | 'full' = 'up'
   const pairs = new Set<[net.Socket, net.Socket]>()
 
   const server = net.createServer((client) => {
     if (state === 'down') return client.destroy()
+    if (state === 'full') {
+      client.on('error', () => {})
+      return client.once('data', () => client.end(TOO_MANY))
+    }
     const database = net.connect(upstream as net.NetConnectOpts)
     const pair: [net.Socket, net.Socket] = [client, database]
     pairs.add(pair)
@@ -67,6 +81,10 @@ export async function createDatabaseProxy(target: string): Promise<DatabaseProxy
     },
     silent() {
       state = 'silent'
+    },
+    full() {
+      state = 'full'
+      cut()
     },
     up() {
       // What was swallowed can't be taken up again in the middle.
