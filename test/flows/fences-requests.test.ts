@@ -60,11 +60,25 @@ const payloadOf = ({ body }: Delivery) => JSON.parse(new URLSearchParams(body).g
 const send = (payload: object) =>
   world.sandbox.send({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() })
 
-/** An id as the values of our buttons have it. */
-const values = (id: string) => [
-  ...[id, `report ${id}`, `keep-private ${id}`, `remove ${id}`, `on ${id}`, `pause ${id}`, `avoid ${id}`, `3 ${id}`],
-  ...[`met ${id}`, `${id} ${there.channel} t`, `1772445600000 ${id}`, `${id} 2`],
-]
+/** Ids as the values of our buttons have them. */
+function values(): string[] {
+  const { kudos, pairing, due, post, failed, channel, month, me } = there
+  const of = (ids: string[], ...forms: ((id: string) => string)[]) => ids.flatMap((id) => forms.map((form) => form(id)))
+  const word = (name: string) => (id: string) => `${name} ${id}`
+  return [
+    ...idsOf(there),
+    ...[channel, month, me],
+    ...of(
+      Object.values(kudos),
+      word('report'),
+      word('keep-private'),
+      word('1772445600001'),
+      (id) => `${id} ${channel} t`,
+    ),
+    ...of([pairing, due.pairing], word('on'), word('pause'), word('avoid'), word('avoid 0'), word('3'), word('met')),
+    ...of([post, due.post, failed.post], word('remove'), word('why'), (id) => `${id} 1`),
+  ]
+}
 
 async function leavesAlone(payloads: object[]) {
   const { database, sandbox } = world
@@ -93,7 +107,7 @@ describe('a click', () => {
     const payload = payloadOf(click)
     const [action] = payload.actions
     await leavesAlone(
-      [...idsOf(there), there.channel, there.month].flatMap(values).map((value) => ({
+      values().map((value) => ({
         ...payload,
         actions: [
           {

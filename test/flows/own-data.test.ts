@@ -59,10 +59,10 @@ describe('an export', () => {
 describe('being forgotten', () => {
   it('takes a person out of every table, and out of cards and others’ notes; the kudos they wrote stay unsigned', async () => {
     const { sandbox, database } = world
-    await say('ann', '@raj for a thing that stays')
-    await say('raj', '@ann for words to ann alone')
-    await say('raj', '@ann @lena for words to both')
-    const message = await sandbox.as('raj').post('#general', 'ann did it')
+    await say('ann', '@vikram for a thing that stays')
+    await say('vikram', '@ann for words to ann alone')
+    await say('vikram', '@ann @lena for words to both')
+    const message = await sandbox.as('vikram').post('#general', 'ann did it')
     expect(message.ts).not.toBe('')
     await world.stored(async (tenant) => {
       await saveParticipation(tenant, id('ann'), { joined: true }, new Date())
@@ -83,23 +83,23 @@ describe('being forgotten', () => {
     expect(cards()).toContain('Somebody thanks')
     expect(cards()).not.toContain('words to ann alone')
     expect(cards()).toContain('words to both')
-    expect(notesOf('raj')).toContain('Somebody thanks you')
-    expect(notesOf('raj')).toContain('a thing that stays')
+    expect(notesOf('vikram')).toContain('Somebody thanks you')
+    expect(notesOf('vikram')).toContain('a thing that stays')
     expect(notesOf('ann')).not.toContain('words to ann alone')
     expect(notesOf('ann')).toContain('Small Acts has forgotten you')
-    expect(await world.given('raj')).toHaveLength(2)
-    await sandbox.as('raj').openHome()
-    await world.homeOf('raj', 'From somebody')
+    expect(await world.given('vikram')).toHaveLength(2)
+    await sandbox.as('vikram').openHome()
+    await world.homeOf('vikram', 'From somebody')
   })
 
   it('leaves somebody new, who can begin again', async () => {
-    await say('raj', '@ann for coming back')
+    await say('vikram', '@ann for coming back')
     await world.settled()
     expect(notesOf('ann')).toContain('coming back')
     expect(await world.given('ann')).toEqual([])
-    await say('ann', '@raj for waiting')
+    await say('ann', '@vikram for waiting')
     await world.settled()
-    const received = await world.stored((tenant) => listReceived(tenant, id('raj'), 10))
+    const received = await world.stored((tenant) => listReceived(tenant, id('vikram'), 10))
     expect(received.map(({ giver }) => giver === id('ann'))).toEqual([true, false])
   })
 
@@ -127,7 +127,7 @@ describe('being forgotten', () => {
 
   it('is nothing that happens by closing the form', async () => {
     const { sandbox, database } = world
-    await say('raj', '@lena for staying')
+    await say('vikram', '@lena for staying')
     await world.settled()
     await sandbox.as('lena').command('#general', '/smallacts', 'forget me')
     await formOf(world, 'lena', FORGET_FORM)
