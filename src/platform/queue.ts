@@ -40,11 +40,6 @@ export class Hopeless extends Error {
 export interface Queue {
   /** Adds jobs in the tenant's transaction: they exist if, and only if, it is stored. */
   enqueue(tenant: Tenant, queue: string, jobs: NewJob[]): Promise<void>
-  /**
-   * SQL that adds jobs, for a statement that stores what they are about as well: one round trip instead of four. `jobs` is
-   * an SQL expression for the jobs (NewJob) as JSON text. Call `wake` once it is stored.
-   */
-  addingSql(queue: string, jobs: string): Promise<string>
   /** There is something to do: the workers of this process need not wait for their next look. */
   wake(queue: string): void
   /** Adds one job outside any transaction. */
@@ -122,18 +117,6 @@ export function createQueue(url: string, log: Log): Queue {
     async enqueue(tenant, queue, jobs) {
       await boss.insert(queue, jobs, { db: fromKysely(tenant.trx), returnId: false })
       tenant.afterCommit(() => wake(queue))
-    },
-
-    async addingSql(queue, jobs) {
-      let adding = ''
-      const keepText = async (text: string) => {
-        adding = text
-        return { rows: [] }
-      }
-      await boss.insert(queue, [], { db: { executeSql: keepText }, returnId: false })
-      // What pg-boss says is its own business, as long as it takes the jobs in one place and nothing else.
-      if (adding.match(/\$\d+/g)?.join() !== '$1') throw new Error('pg-boss adds jobs in another way than expected')
-      return adding.replace('$1', () => jobs)
     },
 
     wake,
