@@ -1,6 +1,6 @@
 /** What a giving comes to: who receives it, as things stand, and what its giver hears once that is stored. */
 import type { GivingContext, NewKudos, Stored } from './giving-store.ts'
-import { composeKudos, twinOf, type Wish } from './new-kudos.ts'
+import { cardChannel, composeKudos, twinOf, type Wish } from './new-kudos.ts'
 import { type Chosen, chooseRecipients, type Refused } from './recipients.ts'
 import { readValue } from './value.ts'
 
@@ -95,7 +95,7 @@ export function conclude(decisions: Decision[], context: GivingContext, { alike,
 
 function given(kudos: NewKudos, refused: Refused[], kudosChannel: string | null): Given {
   const { id, recipients, isPrivate, keptPrivate: onlyMe, saidIn } = kudos
-  const card = kudos.deliveries.some(({ kind }) => kind === 'card') ? saidIn : null
+  const card = cardChannel(kudos)
   const offer = saidIn || isPrivate || onlyMe.length === recipients.length ? null : kudosChannel
   return { kind: 'given', kudosId: id, recipients, refused, isPrivate, onlyMe, card, offer }
 }

@@ -1,4 +1,5 @@
 /** The ledger: whatever is posted about a kudos has a row first. */
+import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 
@@ -61,22 +62,13 @@ export type NewDelivery = Pick<Delivery, 'id' | 'kind' | 'target'> & { kudosId: 
 /** Adds to what is to be posted. True when any of it was not there already. */
 export async function insertDeliveries({ trx, workspaceId }: Tenant, deliveries: NewDelivery[]): Promise<boolean> {
   if (deliveries.length === 0) return false
-  const result = await trx
-    .insertInto('kudos_delivery')
-    .values(
-      deliveries.map(({ id, kind, target, kudosId, reportId }) => ({
-        workspace_id: workspaceId,
-        id,
-        kudos_id: kudosId,
-        kind,
-        target,
-        state: 'due' as const,
-        report_id: reportId ?? null,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+  const result = await sql`
+    insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state, report_id)
+    select ${workspaceId}, id, "kudosId", kind, target, 'due', "reportId"
+    from json_to_recordset(${JSON.stringify(deliveries)}::json) as delivery (
+      id uuid, "kudosId" uuid, kind text, target text, "reportId" uuid
+    ) on conflict do nothing`.execute(trx)
+  return (result.numAffectedRows ?? 0n) > 0n
 }
 
 /**

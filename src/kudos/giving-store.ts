@@ -1,11 +1,9 @@
-/** What giving reads and writes: one statement each for however many kudos, because somebody is waiting for each. */
+/** What giving reads and writes: one statement for however many kudos, because somebody is waiting for each. */
 import { CompiledQuery, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
-import type { NewJob } from '../platform/queue.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import type { MemberKind } from '../workspace/member.ts'
 import { readSetting } from '../workspace/settings.ts'
-import type { DeliveryKind } from './delivery-store.ts'
 
 /** Everything that giving goes by in a workspace, at one moment. */
 export interface GivingContext {
@@ -88,14 +86,20 @@ export interface NewKudos {
   about: MessagePlace | null
   likeness: string
   givenAt: Date
-  deliveries: { id: string; kind: DeliveryKind; target: string }[]
   /** Not given when its giver gave one just like it since then. null: whatever they gave. */
   unlessLikeSince: Date | null
   /** Not given when its giver gave so many since the day began. */
   dailyLimit: number | null
   dayStart: Date
-  /** What posts it; null when nothing is to be posted. */
-  job: NewJob | null
+  /** To be entered into the ledger, for what is to be posted of it; null for what nobody is told of. */
+  toPost: ToPost | null
+}
+
+export interface ToPost {
+  /** As in Wish. */
+  responseUrl: string | null
+  /** The request it came with, for the log of its job (platform/request-id.ts). */
+  requestId?: string
 }
 
 /** What became of kudos that were to be stored. */
@@ -107,31 +111,31 @@ export interface Stored {
   overLimit: Set<string>
 }
 
-/** The statement of insertKudos: $1 is the workspace, $2 the kudos, $3 the version. `addJobs` adds JOBS_OF_STORED. */
-export const insertStatement = (addJobs: string): string => `
+/** $1 is the workspace, $2 the kudos, $3 the version. */
+const INSERT = `
   with new as materialized (
-    select k.* from workspace, jsonb_to_recordset($2::jsonb) as k (
-      id uuid, place int, giver text, recipients jsonb, reason text, "isPrivate" boolean, value text, "passedOnFrom" uuid,
-      "saidIn" text, "threadTs" text, "aboutChannel" text, "aboutTs" text, likeness text, "givenAt" timestamptz,
-      deliveries jsonb, "unlessLikeSince" timestamptz, "dailyLimit" int, "dayStart" timestamptz, job jsonb
-    ) where workspace.id = $1 and coalesce(giving_changed_by = $3::xid8, true)
-  ), seen as materialized (
-    -- Each by itself, by its index, whatever the planner thinks of a table's size.
-    select new.*,
-      (select true from kudos where workspace_id = $1 and id = new.id) as known,
+    -- What is looked up for each is looked up by itself, by the one index that can serve it: the first plan is made when the
+    -- tables are empty, and kept.
+    select k.*,
+      (select true from kudos where workspace_id = $1 and id = k.id) as known,
       (select id from kudos
-        where workspace_id = $1 and giver_id = new.giver and likeness = new.likeness and given_at > "unlessLikeSince"
-          -- Not "is null": an index of all that stand, by time, would seem as good.
-          and coalesce(withdrawn_at, 'infinity') = 'infinity' and id <> new.id
+        where likeness = k.likeness and given_at > "unlessLikeSince" and id <> k.id
+          -- So written that no other index seems as good: that of the giver, or of all that stand.
+          and coalesce(workspace_id, '') = $1 and coalesce(giver_id, '') = k.giver
+          and coalesce(withdrawn_at, 'infinity') = 'infinity'
         order by given_at desc limit 1) as alike,
       case when "dailyLimit" is not null then (
-        select count(*) from kudos where workspace_id = $1 and giver_id = new.giver and given_at >= "dayStart"
+        select count(*) from kudos where workspace_id = $1 and giver_id = k.giver and given_at >= "dayStart"
           and (withdrawn_at is null or removed_by is not null)
       ) end as today,
-      (select max(nth) from kudos where workspace_id = $1 and giver_id = new.giver) as last
-    from new
+      (select nth from kudos where workspace_id = $1 and giver_id = k.giver order by nth desc limit 1) as last
+    from workspace, json_to_recordset($2::json) as k (
+      id uuid, place int, giver text, recipients json, reason text, "isPrivate" boolean, value text, "passedOnFrom" uuid,
+      "saidIn" text, "threadTs" text, "aboutChannel" text, "aboutTs" text, likeness text, "givenAt" timestamptz,
+      "unlessLikeSince" timestamptz, "dailyLimit" int, "dayStart" timestamptz, "isToPost" boolean, "responseUrl" text, "requestId" text
+    ) where workspace.id = $1 and coalesce(giving_changed_by = $3::xid8, true)
   ), fresh as materialized (
-    select *, row_number() over (partition by giver order by place) as number from seen
+    select *, row_number() over (partition by giver order by place) as number from new
     where known is null and alike is null
   ), stored as (
     insert into kudos (workspace_id, id, giver_id, nth, reason, said_in, likeness, given_at,
@@ -144,49 +148,42 @@ export const insertStatement = (addJobs: string): string => `
     on conflict (workspace_id, id) do nothing returning id
   ), recipients as (
     insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at, kept_private)
-    select $1, new.id, recipient.id, recipient.position, new."givenAt", recipient.kept
-    from stored join new using (id),
-      jsonb_to_recordset(new.recipients) as recipient (id text, position smallint, kept boolean)
-  ), deliveries as (
-    insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state)
-    select $1, delivery.id, new.id, delivery.kind, delivery.target, 'due'
-    from stored join new using (id), jsonb_to_recordset(new.deliveries) as delivery (id uuid, kind text, target text)
-  ), jobs as (
-    ${addJobs}
+    select $1, fresh.id, recipient.id, recipient.position, fresh."givenAt", recipient.kept
+    from stored join fresh using (id),
+      json_to_recordset(fresh.recipients) as recipient (id text, position smallint, kept boolean)
+  ), to_post as (
+    insert into kudos_to_post (workspace_id, given_at, kudos_id, response_url, request_id)
+    select $1, fresh."givenAt", fresh.id, fresh."responseUrl", fresh."requestId" from stored join fresh using (id) where fresh."isToPost"
   )
   select giving_changed_by <> $3::xid8 as outdated, (
-    select json_agg(json_build_array(id, alike)) from seen
+    select json_agg(json_build_array(id, alike)) from new
     where alike is not null
       or id in (select id from fresh where today + number > "dailyLimit")
   ) as refused
   from workspace where id = $1`
 
-/** The jobs of what is stored by that statement, for Queue.addingSql. */
-export const JOBS_OF_STORED = `(
-  select coalesce(json_agg(new.job || jsonb_build_object('groupId', $1::text)), '[]')::text from stored join new using (id) where new.job is not null
-)`
-
-const PLAIN = insertStatement('select')
-
 /**
- * Stores kudos with their recipients, what is to be posted of each, and the jobs that post it, unless the giver gave one
- * just like it a moment ago, or as many as the day allows. One that is stored already stays as it is. A kudos that an admin
- * removed still counts for its day. Does nothing when something has changed since `version` (GivingContext); without one it
- * does not ask, and with the plain statement it adds no jobs. Throws when isOvertaken.
+ * Stores kudos with their recipients, unless the giver gave one just like it a moment ago, or as many as the day allows.
+ * What is to be posted of them is entered into the ledger later (takeToPost). One that is stored already stays as it is. A
+ * kudos that an admin removed still counts for its day. Does nothing when something has changed since `version`
+ * (GivingContext); without one it does not ask. Throws when isOvertaken.
  */
 export async function insertKudos(
   { trx, workspaceId }: Tenant,
   kudos: NewKudos[],
-  { statement = PLAIN, version = null as string | null } = {},
+  version: string | null = null,
 ): Promise<Stored> {
-  const rows = kudos.map(({ recipients, keptPrivate, about, ...row }, index) => ({
+  const rows = kudos.map(({ recipients, keptPrivate, about, toPost, ...row }, index) => ({
     ...row,
     place: index,
     aboutChannel: about?.channel ?? null,
     aboutTs: about?.ts ?? null,
+    isToPost: toPost !== null,
+    responseUrl: toPost?.responseUrl ?? null,
+    requestId: toPost?.requestId ?? null,
     recipients: recipients.map((id, position) => ({ id, position: position + 1, kept: keptPrivate.includes(id) })),
   }))
-  const query = CompiledQuery.raw(statement, [workspaceId, JSON.stringify(rows), version])
+  const query = CompiledQuery.raw(INSERT, [workspaceId, JSON.stringify(rows), version])
   const {
     rows: [answer],
   } = await trx.executeQuery<{ outdated: boolean | null; refused: [id: string, alike: string | null][] | null }>(query)
@@ -204,3 +201,17 @@ export async function insertKudos(
  * stored, and trying again will see it.
  */
 export const isOvertaken = (error: unknown): boolean => (error as { constraint?: string }).constraint === 'kudos_nth'
+
+/**
+ * Takes up to `most` of the kudos that are not in the ledger yet, by their ids, in no order: however many wait, no more are
+ * read. Once this transaction is stored they are nobody's any more. What another process is just taking is left to it.
+ */
+export async function takeToPost({ trx, workspaceId }: Tenant, most: number): Promise<Map<string, ToPost>> {
+  const { rows } = await sql<{ id: string; responseUrl: string | null; requestId: string | null }>`
+    delete from kudos_to_post where ctid = any(array(
+      select ctid from kudos_to_post where workspace_id = ${workspaceId} limit ${most} for update skip locked
+    )) returning kudos_id as id, response_url as "responseUrl", request_id as "requestId"`.execute(trx)
+  return new Map(
+    rows.map(({ id, responseUrl, requestId }) => [id, { responseUrl, ...(requestId ? { requestId } : {}) }]),
+  )
+}

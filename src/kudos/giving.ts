@@ -3,24 +3,17 @@ import { inOneStatement, inWorkspace, type Tenant } from '../platform/database.t
 import { gather } from '../platform/gather.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import type { NewJob, Queue } from '../platform/queue.ts'
+import type { NewJob } from '../platform/queue.ts'
 import { traced } from '../platform/request-id.ts'
 import { getSetting } from '../workspace/settings-store.ts'
 import { canShowCards } from '../workspace/store.ts'
 import { MAX_RECIPIENTS } from './command.ts'
 import { conclude, type Decision, decide, type GiveOutcome, type Giving } from './decision.ts'
-import {
-  type GivingContext,
-  insertKudos,
-  insertStatement,
-  isOvertaken,
-  JOBS_OF_STORED,
-  readGivingContext,
-} from './giving-store.ts'
+import { enterSoon } from './entering.ts'
+import { type GivingContext, insertKudos, isOvertaken, readGivingContext } from './giving-store.ts'
 import { firstOfEach } from './new-kudos.ts'
 import { findKudos } from './store.ts'
 
-export const DELIVER = 'kudos.deliver'
 export const LOOK_UP = 'kudos.look-up'
 
 export interface LookUpJob {
@@ -45,7 +38,6 @@ export function createGive(platform: Platform): Give {
   const { db, queue, clock } = platform
   const contexts = new Map<string, Promise<GivingContext>>()
   const workspaces = new Map<string, (giving: Giving) => Promise<GiveOutcome>>()
-  let statement = ''
 
   /** From memory. Whether it still holds, the statement that stores finds out. */
   function contextOf(workspaceId: string): Promise<GivingContext> {
@@ -59,7 +51,6 @@ export function createGive(platform: Platform): Give {
 
   /** Answers in the same order. */
   async function giveAll(workspaceId: string, givings: Giving[]): Promise<GiveOutcome[]> {
-    statement ||= await withJobs(queue)
     for (let tries = 1; tries <= TRIES; tries += 1) {
       const remembered = contextOf(workspaceId)
       const context = await remembered
@@ -67,14 +58,14 @@ export function createGive(platform: Platform): Give {
       const decisions = givings.map((giving) => decide(workspaceId, giving, context, now))
       const news = firstOfEach(decisions.map(({ kudos }) => kudos))
       const stored = await inOneStatement(db, workspaceId, (tenant) =>
-        insertKudos(tenant, news, { statement, version: context.version }),
+        insertKudos(tenant, news, context.version),
       ).catch((error: unknown) => {
         if (isOvertaken(error)) return null
         throw error
       })
       if (stored?.outdated && contexts.get(workspaceId) === remembered) contexts.delete(workspaceId)
       if (!stored || stored.outdated) continue
-      queue.wake(DELIVER, workspaceId)
+      enterSoon(platform)
       const jobs = lookUps(workspaceId, decisions)
       if (jobs.length > 0) await inWorkspace(db, workspaceId, (tenant) => queue.enqueue(tenant, LOOK_UP, jobs))
       return conclude(decisions, context, stored)
@@ -103,15 +94,12 @@ export async function giveWithin(tenant: Tenant, platform: Platform, giving: Giv
   const { queue, clock } = platform
   const context = await readGivingContext(tenant, MAX_RECIPIENTS)
   const decision = decide(tenant.workspaceId, traced(giving), context, instant(clock))
-  const statement = await withJobs(queue)
-  tenant.afterCommit(() => queue.wake(DELIVER, tenant.workspaceId))
-  const stored = await insertKudos(tenant, firstOfEach([decision.kudos]), { statement })
+  tenant.afterCommit(() => enterSoon(platform))
+  const stored = await insertKudos(tenant, firstOfEach([decision.kudos]))
   const jobs = lookUps(tenant.workspaceId, [decision])
   if (jobs.length > 0) await queue.enqueue(tenant, LOOK_UP, jobs)
   return conclude([decision], context, stored)[0] as GiveOutcome
 }
-
-const withJobs = async (queue: Queue) => insertStatement(await queue.addingSql(DELIVER, JOBS_OF_STORED))
 
 /** Jobs that ask Slack who the people are that nobody knows, and answer. */
 const lookUps = (workspaceId: string, decisions: Decision[]): NewJob[] =>

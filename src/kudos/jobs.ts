@@ -8,7 +8,8 @@ import { tell } from '../workspace/telling.ts'
 import { REDRAW, type RedrawJob } from './acts.ts'
 import * as answers from './answers.ts'
 import { deliver } from './delivery-jobs.ts'
-import { createGive, DELIVER, type Give, LOOK_UP, type LookUpJob } from './giving.ts'
+import { DELIVER, ENTER, enterAll } from './entering.ts'
+import { createGive, type Give, LOOK_UP, type LookUpJob } from './giving.ts'
 import type { DeliverJob } from './new-kudos.ts'
 import { redrawAll } from './redraw-jobs.ts'
 import { register as registerRetention } from './retention-jobs.ts'
@@ -20,8 +21,9 @@ const LOOK_UP_SECONDS = 20 * 60
 
 /** Tells the queue who does the work. */
 export function register(platform: Platform): void {
-  const { queue } = platform
+  const { queue, ticker } = platform
   const give = createGive(platform)
+  ticker.everyMinute(ENTER, () => enterAll(platform))
   queue.work<DeliverJob>({ name: DELIVER, retryLimit: A_DAY_OF_RETRIES, lanes: LANES }, (job, attempt) =>
     deliver(platform, job, attempt),
   )

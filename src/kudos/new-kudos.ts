@@ -1,10 +1,11 @@
-/** What a giving becomes: the kudos as it is stored, and what is to be posted of it. */
+/** What a giving becomes: the kudos as it is stored, and later what is to be posted of it. */
 import { createHash } from 'node:crypto'
 import { startOfDay } from '../platform/calendar.ts'
 import { naturalId } from '../platform/natural-key.ts'
-import type { Traced } from '../platform/request-id.ts'
 import type { MessagePlace } from '../platform/slack.ts'
+import type { NewDelivery } from './delivery-store.ts'
 import type { NewKudos } from './giving-store.ts'
+import type { Kudos } from './store.ts'
 import { shownRecipients } from './visibility.ts'
 
 const ALIKE_MINUTES = 2
@@ -56,17 +57,6 @@ export function composeKudos(wish: Wish, around: Circumstances): NewKudos {
   const id = naturalId('kudos', workspaceId, request)
   const saidIn = isPrivate ? null : around.openChannel
   const keptPrivate = recipients.filter((recipient) => around.onlyMe.has(recipient))
-  const onCard = shownRecipients({ isPrivate, recipients, keptPrivate })
-  const cards = saidIn && onCard.length > 0 ? [{ id: cardId(id, saidIn), kind: 'card' as const, target: saidIn }] : []
-  const notes = recipients.map((target) => ({ id: naturalId('kudos.note', id, target), kind: 'note' as const, target }))
-  const deliveries = [...cards, ...notes]
-  const data: DeliverJob & Traced = {
-    workspaceId,
-    kudosId: id,
-    deliveries: deliveries.map((delivery) => delivery.id),
-    responseUrl: wish.responseUrl,
-    ...(wish.requestId === undefined ? {} : { requestId: wish.requestId }),
-  }
   return {
     id,
     giver,
@@ -82,12 +72,27 @@ export function composeKudos(wish: Wish, around: Circumstances): NewKudos {
     about: saidIn && about?.channel === saidIn ? about : null,
     likeness: likeness(recipients, reason, isPrivate),
     givenAt: now,
-    deliveries,
-    job: { id, data },
     unlessLikeSince: wish.again ? null : new Date(now.getTime() - ALIKE_MINUTES * 60_000),
     dailyLimit: around.dailyLimit,
     dayStart: startOfDay(now, around.zone),
+    toPost: { responseUrl: wish.responseUrl, ...(wish.requestId ? { requestId: wish.requestId } : {}) },
   }
+}
+
+type Placed = Pick<Kudos, 'isPrivate' | 'recipients' | 'keptPrivate' | 'saidIn'>
+
+/** The channel in which a card shows it, when it is said where everybody may know and somebody may be named; else null. */
+export const cardChannel = (kudos: Placed): string | null => (shownRecipients(kudos).length > 0 ? kudos.saidIn : null)
+
+/** What is to be posted of a kudos: its card, and a note to each recipient. */
+export function deliveriesOf(kudos: Placed & { id: string }): NewDelivery[] {
+  const { id: kudosId, recipients } = kudos
+  const channel = cardChannel(kudos)
+  const card: NewDelivery[] = channel ? [{ kudosId, id: cardId(kudosId, channel), kind: 'card', target: channel }] : []
+  const notes = recipients.map(
+    (target): NewDelivery => ({ kudosId, id: naturalId('kudos.note', kudosId, target), kind: 'note', target }),
+  )
+  return [...card, ...notes]
 }
 
 /** The ledger's id of a kudos's card in a channel: at most one. */

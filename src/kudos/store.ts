@@ -114,6 +114,12 @@ export async function findKudos(tenant: Tenant, id: string): Promise<Kudos | nul
   return kudos ? toKudos(kudos) : null
 }
 
+/** Several kudos, in no order. */
+export async function findEach(tenant: Tenant, ids: string[]): Promise<Kudos[]> {
+  const rows = await kudosRows(tenant).where('kudos.id', '=', sql<string>`any(${ids}::uuid[])`).execute()
+  return rows.map(toKudos)
+}
+
 /** The place right after a kudos in a list, newest first. */
 export interface Cursor {
   givenAt: Date

@@ -2,7 +2,7 @@
 import * as digests from '../digest/delivery-store.ts'
 import { POST as DIGEST } from '../digest/posting-jobs.ts'
 import { reopenDeliveries } from '../kudos/delivery-store.ts'
-import { DELIVER } from '../kudos/giving.ts'
+import { DELIVER } from '../kudos/entering.ts'
 import { reopenMessage } from '../pairing/message-store.ts'
 import { SEND } from '../pairing/naming.ts'
 import type { Tenant } from '../platform/database.ts'

@@ -1,9 +1,20 @@
 import { DateTime } from 'luxon'
 
+/** The day that it was somewhere when somebody last asked, from its first moment until the next one's. */
+const days = new Map<string, { from: number; until: number }>()
+/** More zones than there are. */
+const MOST_ZONES = 1_000
+
 /** The first moment of the day that it is somewhere. A zone nobody knows counts as UTC. */
 export function startOfDay(now: Date, zone: string | null): Date {
-  const there = DateTime.fromJSDate(now, { zone: zone ?? 'utc' })
-  return (there.isValid ? there : DateTime.fromJSDate(now, { zone: 'utc' })).startOf('day').toJSDate()
+  const name = zone ?? 'utc'
+  const known = days.get(name)
+  if (known && known.from <= now.getTime() && now.getTime() < known.until) return new Date(known.from)
+  const there = DateTime.fromJSDate(now, { zone: name })
+  const day = (there.isValid ? there : DateTime.fromJSDate(now, { zone: 'utc' })).startOf('day')
+  if (days.size >= MOST_ZONES) days.clear()
+  days.set(name, { from: day.toMillis(), until: day.plus({ days: 1 }).startOf('day').toMillis() })
+  return day.toJSDate()
 }
 
 /**

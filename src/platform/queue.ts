@@ -49,11 +49,6 @@ export class Hopeless extends Error {
 export interface Queue {
   /** Adds jobs in the tenant's transaction: they exist if, and only if, it is stored. */
   enqueue(tenant: Tenant, queue: string, jobs: NewJob[]): Promise<void>
-  /**
-   * SQL that adds jobs, for a statement that stores what they are about as well: one round trip instead of four. `jobs` is
-   * an SQL expression for the jobs (NewJob, and the workspace as groupId) as JSON text. Call `wake` once it is stored.
-   */
-  addingSql(queue: string, jobs: string): Promise<string>
   /** There is something to do for a workspace: the workers of this process need not wait for their next look. */
   wake(queue: string, workspaceId: string): void
   /** Adds one job outside any transaction. */
@@ -149,18 +144,6 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
       const grouped = jobs.map((job) => ({ ...job, data: traced(job.data), group: { id: tenant.workspaceId } }))
       await boss.insert(queue, grouped, { db: fromKysely(tenant.trx), returnId: false })
       tenant.afterCommit(() => wake(queue, tenant.workspaceId))
-    },
-
-    async addingSql(queue, jobs) {
-      let adding = ''
-      const keepText = async (text: string) => {
-        adding = text
-        return { rows: [] }
-      }
-      await boss.insert(queue, [], { db: { executeSql: keepText }, returnId: false })
-      // What pg-boss says is its own business, as long as it takes the jobs in one place and nothing else.
-      if (adding.match(/\$\d+/g)?.join() !== '$1') throw new Error('pg-boss adds jobs in another way than expected')
-      return adding.replace('$1', () => jobs)
     },
 
     wake,

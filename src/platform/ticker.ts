@@ -14,6 +14,8 @@ type Ask = (now: Date) => Promise<void>
 export interface Ticker {
   /** `name` tells one from another in the log. One that still runs is never asked beside itself, but once more after. */
   everyMinute(name: string, ask: Ask): void
+  /** Asks one of them in so many milliseconds, or before if that was wanted already. */
+  soon(name: string, ms: number): void
   start(): void
   /** Asks now, as after a clock was moved. Resolves once everything was asked. */
   ask(): Promise<void>
@@ -30,12 +32,13 @@ export function createTicker(parts: {
   metrics: Pick<Metrics, 'looked'>
 }): Ticker {
   const { clock, background, log, metrics } = parts
-  const asked: (() => Promise<void>)[] = []
+  const asked = new Map<string, () => Promise<void>>()
+  const soon = new Map<string, { at: number; timer: NodeJS.Timeout }>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
   const ask = async () => {
-    await Promise.all(asked.map((one) => one()))
+    await Promise.all([...asked.values()].map((one) => one()))
   }
 
   function wait(): void {
@@ -65,7 +68,7 @@ export function createTicker(parts: {
         }
         running = null
       }
-      asked.push(async () => {
+      asked.set(name, async () => {
         if (stopped) return
         again = true
         running ??= background.track(turns())
@@ -73,6 +76,18 @@ export function createTicker(parts: {
       })
     },
     ask,
+    soon(name, ms) {
+      if (stopped) return
+      const at = performance.now() + ms
+      const known = soon.get(name)
+      if (known && known.at <= at) return
+      clearTimeout(known?.timer)
+      const timer = setTimeout(() => {
+        soon.delete(name)
+        void asked.get(name)?.()
+      }, ms)
+      soon.set(name, { at, timer })
+    },
     start() {
       void ask()
       wait()
@@ -80,6 +95,7 @@ export function createTicker(parts: {
     stop() {
       stopped = true
       clearTimeout(timer)
+      for (const { timer } of soon.values()) clearTimeout(timer)
     },
   }
 }

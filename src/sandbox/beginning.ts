@@ -45,11 +45,10 @@ export async function beginWith(
       about: null,
       likeness: `past ${one.number}`,
       givenAt: one.givenAt,
-      deliveries: [],
-      job: null,
       unlessLikeSince: null,
       dailyLimit: null,
       dayStart: one.givenAt,
+      toPost: null,
     }),
   )
   for (let at = 0; at < kudos.length; at += AT_ONCE) await insertKudos(tenant, kudos.slice(at, at + AT_ONCE))

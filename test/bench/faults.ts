@@ -168,7 +168,7 @@ async function slackFaults(run: BenchRun, world: FaultyWorld): Promise<Record<st
 
 /** Rubbish in every queue, while kudos go on. */
 async function poisons(run: BenchRun, world: FaultyWorld): Promise<Record<string, number>> {
-  const queue = createQueue(world.server.url, createLog('silent'))
+  const queue = createQueue(world.server.url, createLog('silent'), { waits() {} })
   await queue.start()
   run.afterwards(() => queue.stop(1_000))
   const client = new pg.Client({ connectionString: world.server.url })

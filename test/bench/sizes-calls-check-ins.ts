@@ -2,7 +2,11 @@ import * as history from '../../src/pairing/history-store.ts'
 import type { PairingInput, PairingResult } from '../../src/pairing/matching/input.ts'
 import * as messages from '../../src/pairing/message-store.ts'
 import * as pairings from '../../src/pairing/pairing-store.ts'
+import * as pairingWriting from '../../src/pairing/pairing-writing-store.ts'
 import * as rounds from '../../src/pairing/round-store.ts'
+import * as roundWriting from '../../src/pairing/round-writing-store.ts'
+import * as seen from '../../src/pairing/seen-store.ts'
+import * as silence from '../../src/pairing/silence-store.ts'
 import type { Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { ROUNDS } from './sizes-fill-check-ins.ts'
@@ -53,7 +57,7 @@ const RESULT = {
 async function matchingInput(tenant: Tenant): Promise<PairingInput> {
   return {
     people: IDS.map((id) => ({ id, team: 'Team 7', utcOffset: 60, waited: 0 })),
-    history: await history.readHistory(tenant, NEXT.number),
+    history: await history.readHistory(tenant, NEXT.number, IDS),
     avoid: [],
     seed: 'seed',
   }
@@ -67,18 +71,16 @@ async function pairing(tenant: Tenant): Promise<pairings.StoredPairing> {
 
 export const STORES_OF_CHECK_INS: Record<string, Store> = {
   'pairing/history-store.ts': storeCalls(history, {
-    readHistory: (tenant) => history.readHistory(tenant, NEXT.number),
-    lastMet: (tenant) => history.lastMet(tenant, ANN, OTHERS),
+    readHistory: (tenant) => history.readHistory(tenant, NEXT.number, IDS),
     listMeetings: (tenant) => history.listMeetings(tenant, PAST, NOW),
     readTurns: (tenant) => history.readTurns(tenant, OTHERS),
-    listExpectations: history.listExpectations,
+    readGap: history.readGap,
     insertMatching: async (tenant) =>
       history.insertMatching(tenant, { roundId: NEXT.id, wave: 1 }, await matchingInput(tenant), RESULT, NOW),
     listMatchings: (tenant) => history.listMatchings(tenant, OPEN),
     forgetInputs: (tenant) => history.forgetInputs(tenant, new Date(NOW.getTime() - 80 * 86_400_000)),
     saveOutlook: (tenant) =>
       history.saveOutlook(tenant, { date: '2026-10-01', people: 5_000, sameTeam: 3, repeats: 20 }),
-    findOutlook: (tenant) => history.findOutlook(tenant, '2026-09-27'),
   }),
   'pairing/message-store.ts': storeCalls(messages, {
     insertMessages: (tenant) =>
@@ -104,49 +106,61 @@ export const STORES_OF_CHECK_INS: Record<string, Store> = {
         ),
     ],
   }),
-  'pairing/pairing-store.ts': storeCalls(pairings, {
-    findPairing: (tenant) => pairings.findPairing(tenant, PAIRING, NOW),
-    holdPairing: (tenant) => pairings.holdPairing(tenant, PAIRING, NOW),
-    holdPairings: (tenant) => pairings.holdPairings(tenant, OPEN, NOW),
-    findLatest: (tenant) => pairings.findLatest(tenant, ANN, PAST, NOW),
-    listEarlier: (tenant) => pairings.listEarlier(tenant, { roundId: OPEN, wave: 2 }, ANN),
-    insertPairings: (tenant) => pairings.insertPairings(tenant, NEXT, PAIRS),
-    savePairing: async (tenant) => {
-      const before = await pairing(tenant)
-      await pairings.savePairing(tenant, before, { ...before, state: 'over' })
+  'pairing/pairing-store.ts': storeCalls(
+    pairings,
+    {
+      findPairing: (tenant) => pairings.findPairing(tenant, PAIRING, NOW),
+      holdPairing: (tenant) => pairings.holdPairing(tenant, PAIRING, NOW),
+      holdPairings: (tenant) => pairings.holdPairings(tenant, OPEN, NOW),
     },
-    saveAnswer: (tenant) => pairings.saveAnswer(tenant, PAIRING, ANN, 'yes', NOW),
-    saveRemark: [
-      (tenant) => pairings.saveRemark(tenant, PAIRING, ANN, { expectation: 3 }, NOW),
-      (tenant) => pairings.saveRemark(tenant, PAIRING, ANN, { rating: 4 }, NOW),
-    ],
-    extend: (tenant) => pairings.extend(tenant, PAIRING, LATER),
-    endAnswering: (tenant) => pairings.endAnswering(tenant, OPEN, NOW),
-    markShown: (tenant) => pairings.markShown(tenant, PAIRING, NOW),
-  }),
+    ['readPairings'],
+  ),
   'pairing/round-store.ts': storeCalls(rounds, {
-    holdWatch: (tenant) => rounds.holdWatch(tenant, NOW),
-    moveWatch: (tenant) => rounds.moveWatch(tenant, LATER),
     findRound: (tenant) => rounds.findRound(tenant, OPEN),
     holdOpenRound: (tenant) => rounds.holdOpenRound(tenant, OPEN),
     listOpenRounds: [(tenant) => rounds.listOpenRounds(tenant), (tenant) => rounds.listOpenRounds(tenant, NOW)],
     listRounds: (tenant) => rounds.listRounds(tenant, 5),
     nextNumber: rounds.nextNumber,
-    insertRound: (tenant) => rounds.insertRound(tenant, ROUND),
-    updateRound: (tenant) => rounds.updateRound(tenant, OPEN, { wave: 2, settleAt: LATER }),
+    listRoundMembers: (tenant) => rounds.listRoundMembers(tenant, OPEN),
+    readWaited: (tenant) => rounds.readWaited(tenant, IDS),
+  }),
+  'pairing/pairing-writing-store.ts': storeCalls(pairingWriting, {
+    saveStates: (tenant) => pairingWriting.saveStates(tenant, []),
+    insertPairings: (tenant) => pairingWriting.insertPairings(tenant, NEXT, PAIRS),
+    savePairing: async (tenant) => {
+      const before = await pairing(tenant)
+      await pairingWriting.savePairing(tenant, before, { ...before, state: 'over' })
+    },
+    saveAnswer: (tenant) => pairingWriting.saveAnswer(tenant, PAIRING, ANN, 'yes', NOW),
+    saveRemark: [
+      (tenant) => pairingWriting.saveRemark(tenant, PAIRING, ANN, { expectation: 3 }, NOW),
+      (tenant) => pairingWriting.saveRemark(tenant, PAIRING, ANN, { rating: 4 }, NOW),
+    ],
+    extend: (tenant) => pairingWriting.extend(tenant, PAIRING, LATER),
+    endAnswering: (tenant) => pairingWriting.endAnswering(tenant, OPEN, NOW),
+    markShown: (tenant) => pairingWriting.markShown(tenant, PAIRING, NOW),
+  }),
+  'pairing/round-writing-store.ts': storeCalls(roundWriting, {
+    holdWatch: (tenant) => roundWriting.holdWatch(tenant, NOW),
+    moveWatch: (tenant) => roundWriting.moveWatch(tenant, LATER),
+    insertRound: (tenant) => roundWriting.insertRound(tenant, ROUND),
+    updateRound: (tenant) => roundWriting.updateRound(tenant, OPEN, { wave: 2, settleAt: LATER }),
     insertRoundMembers: (tenant) =>
-      rounds.insertRoundMembers(
+      roundWriting.insertRoundMembers(
         tenant,
         NEXT,
         IDS.map((id) => ({ id, waited: 0 })),
       ),
-    listRoundMembers: (tenant) => rounds.listRoundMembers(tenant, OPEN),
-    setAnyone: (tenant) => rounds.setAnyone(tenant, OPEN, ANN, true),
+    setAnyone: (tenant) => roundWriting.setAnyone(tenant, OPEN, ANN, true),
     setFate: [
-      (tenant) => rounds.setFate(tenant, OPEN, OTHERS, 'introduced'),
-      (tenant) => rounds.setFate(tenant, OPEN, IDS.slice(0, PEOPLE / 10), 'alone'),
+      (tenant) => roundWriting.setFate(tenant, OPEN, OTHERS, 'introduced'),
+      (tenant) => roundWriting.setFate(tenant, OPEN, IDS.slice(0, PEOPLE / 10), 'alone'),
     ],
-    readWaited: (tenant) => rounds.readWaited(tenant, IDS),
-    markSilent: (tenant) => rounds.markSilent(tenant, OPEN),
+  }),
+  'pairing/silence-store.ts': storeCalls(silence, {
+    markSilent: (tenant) => silence.markSilent(tenant, OPEN),
+  }),
+  'pairing/seen-store.ts': storeCalls(seen, {
+    findSeen: (tenant) => seen.findSeen(tenant, PAIRING, ANN, NOW),
   }),
 }

@@ -46,10 +46,9 @@ const given = (count: number, giver: (index: number) => string) =>
   })
 
 /** One of the busiest giver's, and as many together as the app puts into one statement. */
-export const giveWith = (statement?: string): Call[] =>
-  [given(1, () => BUSY), given(20, (index) => `U${index}`)].map(
-    (kudos) => (tenant) => giving.insertKudos(tenant, kudos, statement ? { statement } : {}),
-  )
+const give: Call[] = [given(1, () => BUSY), given(20, (index) => `U${index}`)].map(
+  (kudos) => (tenant) => giving.insertKudos(tenant, kudos),
+)
 
 function month(name: string): Month {
   const found = monthNamed(name, 'Europe/Berlin')
@@ -82,9 +81,10 @@ export const STORES_OF_KUDOS: Record<string, Store> = {
     giving,
     {
       readGivingContext: (tenant) => giving.readGivingContext(tenant, MAX_RECIPIENTS),
-      insertKudos: giveWith(),
+      insertKudos: give,
+      takeToPost: (tenant) => giving.takeToPost(tenant, 5),
     },
-    ['insertStatement', 'isOvertaken'],
+    ['isOvertaken'],
   ),
   'kudos/delivery-store.ts': storeCalls(delivery, {
     listDeliveries: (tenant) => delivery.listDeliveries(tenant, ID),
@@ -117,7 +117,6 @@ export const STORES_OF_KUDOS: Record<string, Store> = {
     ],
   }),
   'home/home-store.ts': storeCalls(home, {
-    readPerson: (tenant) => home.readPerson(tenant, ANN),
     readHome: [BUSY, ANN, NEW].map((id) => (tenant) => home.readHome(tenant, id, beginnings(NOW), SHOWN, NOW)),
   }),
   'home/keepsake-store.ts': storeCalls(

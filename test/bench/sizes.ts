@@ -2,20 +2,16 @@
  * `npm run bench -- sizes`: every query of the app on tables of five million kudos and half a million pairings, each with
  * how long it takes and its plan. With BENCH_FILLED the database of that URL, filled by an earlier run, is used as it is.
  */
-import { DELIVER } from '../../src/kudos/giving.ts'
-import { insertStatement, JOBS_OF_STORED } from '../../src/kudos/giving-store.ts'
 import { openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { migrate } from '../../src/platform/migrations.ts'
-import { createQueue } from '../../src/platform/queue.ts'
 import type { Bench, BenchRun } from './bench.ts'
 import { createBenchDatabase } from './bench-database.ts'
 import { EXEMPT, forgotten, STORES } from './sizes-calls.ts'
-import { giveWith } from './sizes-calls-kudos.ts'
 import { fill } from './sizes-fill.ts'
 import { createRecorder, type Recorder, type Statement } from './sizes-recorder.ts'
 import { LARGE } from './sizes-scale.ts'
-import type { Call, Store } from './sizes-store.ts'
+import type { Call } from './sizes-store.ts'
 
 const MOST_MS = 50
 
@@ -28,7 +24,7 @@ export const sizesBench: Bench = async (run) => {
   const recorder = createRecorder(url)
   run.afterwards(() => recorder.db.destroy())
   const measured: Measured[] = []
-  for (const [path, { calls }] of Object.entries({ ...STORES, 'kudos/giving.ts': await givingOf(run, url) })) {
+  for (const [path, { calls }] of Object.entries(STORES)) {
     run.say(`\n${path}`)
     for (const [name, call] of Object.entries(calls)) {
       for (const one of await statementsOf(recorder, call)) {
@@ -55,16 +51,6 @@ async function filled(run: BenchRun): Promise<string> {
       .join(', '),
   )
   return url
-}
-
-/** Giving as it is: with the job that posts it, in the queue's own words. */
-async function givingOf(run: BenchRun, url: string): Promise<Store> {
-  const queue = createQueue(url, createLog('silent'))
-  run.afterwards(() => queue.stop(1_000))
-  queue.work({ name: DELIVER, retryLimit: 0 }, async () => {})
-  await queue.start()
-  const statement = insertStatement(await queue.addingSql(DELIVER, JOBS_OF_STORED))
-  return { module: {}, calls: { give: giveWith(statement) } }
 }
 
 /** Those of all the ways of a call; of the same text, the slowest. */

@@ -33,7 +33,7 @@ const thankInCircle = ({ name, from }: Month) =>
           giver: person,
           recipients: [people[(index + 1) % people.length] ?? ''],
           givenAt: new Date(from.getTime() + DAY_MS),
-          deliveries: [],
+          toPost: null,
         }),
       ),
     ),

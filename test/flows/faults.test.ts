@@ -194,12 +194,18 @@ describe('when the database', () => {
 
 it('a stop waits for what is being answered, and what is left is done after the next start', async () => {
   const { sandbox } = world
-  sandbox.faults.api('chat.postMessage', { hang: 500 }, 1)
+  let posting = false
+  sandbox.faults.api('chat.postMessage', { hang: 500 }, 1, () => {
+    posting = true
+    return true
+  })
   await say('@ann for the restart')
+  await eventually('the card to be under way', () => posting)
+  // Nor does it wait for what nobody has begun to post.
+  await say('@ann for the next morning')
   await world.restart()
-  await eventually(
-    'the card and the note',
-    () => cards('the restart').length + notes('ann', 'the restart').length === 2,
+  await eventually('the card and the note', () =>
+    ['the restart', 'the next morning'].every((reason) => cards(reason).length + notes('ann', reason).length === 2),
   )
 })
 

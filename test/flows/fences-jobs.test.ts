@@ -36,7 +36,6 @@ beforeAll(async () => {
   // Who does what, and what they would have done next; nothing of it runs by itself.
   const queue: Queue = {
     enqueue: async ({ workspaceId }, name, jobs) => void enqueued.push({ workspaceId, name, jobs }),
-    addingSql: async () => 'select',
     wake() {},
     send: async (name, job) => void enqueued.push({ name, job }),
     work: ({ name }, handler) => void handlers.set(name, handler as unknown as Handler),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
+import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { saveSettings } from '../../src/workspace/settings-store.ts'
 import { createWorld, type World } from '../support/world.ts'
 
@@ -153,10 +154,12 @@ describe('the reason', () => {
     const reason = 'the fix @kofi @design @channel #random https://example.com/a?b=1&c=2 `rm -rf` :tada: <b>שלום</b>'
     await sandbox.as('noor').command('#general', '/kudos', `@ann for ${reason}`)
     await world.settled()
-    const card = cards('#general').at(-1)
+    // Not the last: what is given in the same tenth of a second is posted in no order.
+    const ofThis = ({ blocks }: SlackMessage) => JSON.stringify(blocks).includes('rm -rf')
+    const card = cards('#general').find(ofThis)
     if (!card) throw new Error('no card')
     expect([...sandbox.notified(card)].sort()).toEqual([id('ann'), id('noor')].sort())
-    const note = sandbox.directMessages('ann').at(-1)
+    const note = sandbox.directMessages('ann').find(ofThis)
     if (!note) throw new Error('no note')
     expect([...sandbox.notified(note)]).toContain(id('ann'))
     expect([...sandbox.notified(note)]).not.toContain(id('kofi'))

@@ -101,7 +101,9 @@ const allShown = () =>
     'every card and note',
     async () => {
       const { rows } = await sql<{ open: number }>`
-        select count(*)::int as open from pgboss.job where state in ('created', 'retry', 'active')`.execute(database.db)
+        select (select count(*) from kudos_to_post)::int + (
+          select count(*) from pgboss.job where state in ('created', 'retry', 'active')
+        )::int as open`.execute(database.db)
       return rows[0]?.open === 0
     },
     60,

@@ -11,7 +11,7 @@ let world: World
 let queue: Queue
 beforeAll(async () => {
   world = await createWorld()
-  queue = createQueue(world.database.url, createLog('silent'))
+  queue = createQueue(world.database.url, createLog('silent'), { waits() {} })
   await queue.start()
 })
 afterAll(async () => {

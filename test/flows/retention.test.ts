@@ -27,8 +27,7 @@ const given = (name: string, givenAt: Date) =>
         likeness: name,
         reason: name,
         givenAt,
-        deliveries: [],
-        job: null,
+        toPost: null,
       }),
     ]),
   )

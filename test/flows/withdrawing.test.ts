@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
+import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -53,8 +54,13 @@ describe('Undo', () => {
 
   it('also when the card is being posted at that moment', async () => {
     const { sandbox } = world
-    sandbox.faults.api('chat.postMessage', { hang: 700 }, 2)
+    let posting = false
+    sandbox.faults.api('chat.postMessage', { hang: 700 }, 2, () => {
+      posting = true
+      return true
+    })
     const { kudosId, confirmation } = await give('noor', 'the hasty')
+    await eventually('the card to be under way', () => posting)
     await sandbox.as('noor').click(confirmation, 'kudos.undo')
     await world.settled()
     expect(shown('the hasty')).toEqual([])

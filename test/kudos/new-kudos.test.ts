@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { composeKudos, firstOfEach, twinOf, type Wish } from '../../src/kudos/new-kudos.ts'
+import { composeKudos, deliveriesOf, firstOfEach, twinOf, type Wish } from '../../src/kudos/new-kudos.ts'
 
 const wish = (over: Partial<Wish> = {}): Wish => ({
   request: '1.2.3',
@@ -24,7 +24,7 @@ const around = {
   now: new Date('2026-03-29T12:00:00Z'),
 }
 const posted = (kudos: ReturnType<typeof composeKudos>) =>
-  kudos.deliveries.map(({ kind, target }) => `${kind} ${target}`)
+  deliveriesOf(kudos).map(({ kind, target }) => `${kind} ${target}`)
 
 describe('a kudos', () => {
   it('in an open channel is a card there and a note to each', () => {

@@ -102,3 +102,21 @@ it('asks nothing new once it is stopped, and a stop waits for what runs', async 
   await Promise.all([settled, again])
   expect([asked, ended]).toEqual([1, true])
 })
+
+it('asks one of them soon, once however often that is wanted, and by the earliest time', async () => {
+  const asked: string[] = []
+  for (const name of ['one', 'other']) ticker.everyMinute(name, async () => void asked.push(name))
+  ticker.soon('one', 2_000)
+  ticker.soon('one', 100)
+  ticker.soon('one', 500)
+  ticker.soon('nobody', 100)
+  await vi.advanceTimersByTimeAsync(99)
+  expect(asked).toEqual([])
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(asked).toEqual(['one'])
+  ticker.soon('other', 100)
+  ticker.stop()
+  ticker.soon('other', 100)
+  await vi.advanceTimersByTimeAsync(MINUTE)
+  expect(asked).toEqual(['one'])
+})

@@ -113,7 +113,7 @@ async function store(db: Db, all: Happened): Promise<string> {
           ...one,
           id: id(name),
           likeness: name,
-          deliveries: [],
+          toPost: null,
           passedOnFrom: one.passedOnFrom && id(one.passedOnFrom),
         }),
       ),

@@ -76,7 +76,7 @@ beforeAll(async () => {
     // U1 changed sides after they had met.
     await saveTeamClaims(tenant, 'self', [{ memberId: 'U1', team: 'Even' }], new Date('2026-10-20'))
     await insertKudos(tenant, [
-      aKudos({ id: id('k'), giver: 'U2', recipients: ['U3'], givenAt: new Date('2026-08-05'), deliveries: [] }),
+      aKudos({ id: id('k'), giver: 'U2', recipients: ['U3'], givenAt: new Date('2026-08-05'), toPost: null }),
     ])
   })
 })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as ledger from '../../src/kudos/delivery-store.ts'
 import * as giving from '../../src/kudos/giving-store.ts'
+import { deliveriesOf } from '../../src/kudos/new-kudos.ts'
 import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import { inOneStatement, inWorkspace, type Tenant } from '../../src/platform/database.ts'
@@ -77,7 +78,7 @@ describe('giving', () => {
     expect(elsewhere).toMatchObject({ kinds: new Map(), groups: new Map(), cardChannels: new Set(), dailyLimit: null })
   })
 
-  it('stores a kudos with its recipients and deliveries, once', async () => {
+  it('stores a kudos with its recipients, once', async () => {
     const kudos = aKudos({ recipients: ['U03LEE', 'U01ANN'] })
     for (let time = 0; time < 2; time += 1) {
       expect(await within((tenant) => giving.insertKudos(tenant, [kudos]))).toEqual(ALL_STORED)
@@ -85,14 +86,59 @@ describe('giving', () => {
     expect(await within((tenant) => store.findKudos(tenant, kudos.id))).toEqual(
       aStoredKudos({ id: kudos.id, giver: 'U02RAJ', recipients: ['U03LEE', 'U01ANN'], givenAt: kudos.givenAt }),
     )
-    const deliveries = await within((tenant) => ledger.listDeliveries(tenant, kudos.id))
-    expect(deliveries.map(({ target, state }) => ({ target, state }))).toEqual(
-      expect.arrayContaining([
-        { target: 'U01ANN', state: 'due' },
-        { target: 'U03LEE', state: 'due' },
-      ]),
+  })
+
+  it('leaves what is to be posted to whoever takes it first, a few at a time, once', async () => {
+    const numbered = (number: number, over = {}) =>
+      aKudos({
+        id: naturalId('kudos', 'to post', String(number)),
+        likeness: String(number),
+        givenAt: new Date(NOON.getTime() + number),
+        toPost: { responseUrl: `https://slack.test/${number}` },
+        ...over,
+      })
+    const [third, first, second] = [numbered(3), numbered(1), numbered(2)]
+    const untold = numbered(4, { toPost: null })
+    const twin = numbered(5, { likeness: first.likeness, unlessLikeSince: NOON })
+    await within((tenant) => giving.insertKudos(tenant, [third, first, second, untold]))
+    await within((tenant) => giving.insertKudos(tenant, [first, twin]))
+    expect(await within((tenant) => giving.takeToPost(tenant, 9), other)).toEqual(new Map())
+    const undone = new Error('the transaction that took them failed')
+    await expect(
+      within(async (tenant) => {
+        expect((await giving.takeToPost(tenant, 9)).size).toBe(3)
+        throw undone
+      }),
+    ).rejects.toBe(undone)
+    const take = () => within((tenant) => giving.takeToPost(tenant, 2))
+    const [some, rest] = [await take(), await take()]
+    expect([some.size, rest.size]).toEqual([2, 1])
+    const numbers = [first, second, third].map(({ id }) => (some.get(id) ?? rest.get(id))?.responseUrl)
+    expect(numbers).toEqual([1, 2, 3].map((number) => `https://slack.test/${number}`))
+    expect(await take()).toEqual(new Map())
+  })
+
+  it('never hands the same kudos to two who take at the same moment', async () => {
+    const ids = Array.from({ length: 12 }, (_, number) => naturalId('kudos', 'taken', String(number)))
+    await within((tenant) =>
+      giving.insertKudos(
+        tenant,
+        ids.map((id) => aKudos({ id, likeness: id })),
+      ),
     )
-    expect(deliveries).toHaveLength(2)
+    const taken: string[] = []
+    await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const some = await within((tenant) => giving.takeToPost(tenant, 3))
+        taken.push(...some.keys())
+      }),
+    )
+    for (;;) {
+      const rest = await within((tenant) => giving.takeToPost(tenant, 3))
+      if (rest.size === 0) break
+      taken.push(...rest.keys())
+    }
+    expect(taken.sort()).toEqual([...ids].sort())
   })
 
   it('finds one just like it, but not itself, an old, a withdrawn or somebody else’s one', async () => {
@@ -162,7 +208,7 @@ describe('giving', () => {
       await within(change, where)
       number += 1
       const kudos = aKudos({ id: naturalId('kudos', 'outdated', String(number)) })
-      const stored = await within((tenant) => giving.insertKudos(tenant, [kudos], { version }))
+      const stored = await within((tenant) => giving.insertKudos(tenant, [kudos], version))
       expect((await within((tenant) => store.findKudos(tenant, kudos.id))) === null).toBe(stored.outdated)
       return stored.outdated
     }
@@ -302,7 +348,8 @@ describe('notes', () => {
     })
     const kudos = aKudos()
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
-    const [delivery] = kudos.deliveries
+    const [delivery] = deliveriesOf({ ...kudos, saidIn: null })
+    await within((tenant) => ledger.insertDeliveries(tenant, delivery ? [delivery] : []))
     const settle = (state: ledger.DeliveryState) =>
       within((tenant) =>
         ledger.settleDelivery(tenant, delivery?.id ?? '', { state, place: { channel: 'D1', ts: '1.1' } }, NOON),

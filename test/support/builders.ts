@@ -37,8 +37,7 @@ export function aKudos(over: Partial<NewKudos> = {}): NewKudos {
     unlessLikeSince: null,
     dailyLimit: null,
     dayStart: new Date('2026-03-02T00:00:00Z'),
-    job: { id, data: {} },
-    deliveries: recipients.map((target) => ({ id: naturalId('note', id, target), kind: 'note', target })),
+    toPost: { responseUrl: null },
     ...over,
   }
 }

@@ -33,7 +33,7 @@ export interface World {
   told(person: string): SlackMessage | undefined
   /** As much time passes as said: whatever is due then has been done afterwards. */
   pass(time: { minutes?: number; seconds?: number }): Promise<void>
-  /** Waits until no job is waiting or running; jobs that wait for a later time do not count. */
+  /** Waits until nothing waits to be posted, and no job is waiting or running; jobs that wait for a later time do not count. */
   settled(): Promise<void>
   /** A person's Home tab as JSON, once it contains `words`. */
   homeOf(person: string, words: string): Promise<string>
@@ -169,8 +169,9 @@ export async function createWorld({
 async function untilIdle(database: TestDatabase): Promise<void> {
   await eventually('the queue to be idle', async () => {
     const { rows } = await sql<{ open: number }>`
-      select count(*)::int as open from pgboss.job
-      where state in ('created', 'retry', 'active') and start_after <= now()`.execute(database.db)
+      select (select count(*) from kudos_to_post)::int + (
+        select count(*) from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
+      )::int as open`.execute(database.db)
     return rows[0]?.open === 0
   })
 }
