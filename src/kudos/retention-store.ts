@@ -20,7 +20,7 @@ export async function forgetWords({ trx, workspaceId }: Tenant, before: Date, li
     select max(given_at) as until, count(*)::int as count from (
       select given_at from kudos_recipient
       where workspace_id = ${workspaceId} and given_at > ${since} and given_at < ${before}
-      order by given_at limit ${limit}) as some`.execute(trx)
+      order by given_at limit ${limit}) as older`.execute(trx)
   const [{ until, count } = { until: null, count: 0 }] = rows
   if (until === null) return false
   await sql`

@@ -41,10 +41,12 @@ beforeAll(async () => {
 afterAll(() => world?.stop())
 
 /** What is listened to, as the features say it to Bolt. */
-const listened = { action: new Set<string>(), view: new Set<string>() }
+const listened = { action: new Map<string, { action_id: string; callback_id?: string }>(), view: new Set<string>() }
 const recorder = {
-  action: (which: string | { action_id: string }) =>
-    void listened.action.add(typeof which === 'string' ? which : which.action_id),
+  action(which: string | { action_id: string; callback_id: string }) {
+    const one = typeof which === 'string' ? { action_id: which } : which
+    listened.action.set(Object.values(one).join(' '), one)
+  },
   view: (which: string) => void listened.view.add(which),
   command() {},
   event() {},
@@ -60,24 +62,29 @@ const payloadOf = ({ body }: Delivery) => JSON.parse(new URLSearchParams(body).g
 const send = (payload: object) =>
   world.sandbox.send({ body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString() })
 
-/** Ids as the values of our buttons have them. */
-function values(): string[] {
+/** Ids as the values of a feature's buttons have them. */
+function values(action: string): string[] {
   const { kudos, pairing, due, post, failed, channel, month, me } = there
   const of = (ids: string[], ...forms: ((id: string) => string)[]) => ids.flatMap((id) => forms.map((form) => form(id)))
   const word = (name: string) => (id: string) => `${name} ${id}`
-  return [
-    ...idsOf(there),
-    ...[channel, month, me],
-    ...of(
-      Object.values(kudos),
-      word('report'),
-      word('keep-private'),
-      word('1772445600001'),
-      (id) => `${id} ${channel} t`,
-    ),
-    ...of([pairing, due.pairing], word('on'), word('pause'), word('avoid'), word('avoid 0'), word('3'), word('met')),
-    ...of([post, due.post, failed.post], word('remove'), word('why'), (id) => `${id} 1`),
+  const forms: [RegExp, string[]][] = [
+    [
+      /^kudos/,
+      of(
+        Object.values(kudos),
+        word('report'),
+        word('keep-private'),
+        word('1772445600001'),
+        (id) => `${id} ${channel} t`,
+      ),
+    ],
+    [
+      /pairing/,
+      of([pairing, due.pairing], word('on'), word('pause'), word('avoid'), word('avoid 0'), word('3'), word('met')),
+    ],
+    [/^prompts/, of([post, due.post, failed.post], word('remove'), word('why'), (id) => `${id} 1`)],
   ]
+  return [...idsOf(there), channel, month, me, ...forms.flatMap(([feature, all]) => (feature.test(action) ? all : []))]
 }
 
 async function leavesAlone(payloads: object[]) {
@@ -103,11 +110,13 @@ describe('a click', () => {
     expect(listened.view.size).toBeGreaterThan(12)
   })
 
-  it.each([...listened.action])('on %s with ids of another workspace', async (action_id) => {
-    const payload = payloadOf(click)
+  it.each([...listened.action])('on %s with ids of another workspace', async (_which, { action_id, callback_id }) => {
+    // Some are listened to in one form alone.
+    const inForm = callback_id && { view: { ...payloadOf(form).view, callback_id } }
+    const payload = { ...payloadOf(click), ...inForm }
     const [action] = payload.actions
     await leavesAlone(
-      values().map((value) => ({
+      values(action_id).map((value) => ({
         ...payload,
         actions: [
           {

@@ -8,7 +8,7 @@ import { createLog } from '../../src/platform/log.ts'
 import type { Delivery } from '../../src/sandbox/slack/app-link.ts'
 import { saveParticipation } from '../../src/workspace/participation-store.ts'
 import { readSetting, SETTING_KEYS } from '../../src/workspace/settings.ts'
-import { crawlHome, crawlMessages } from '../support/crawl.ts'
+import { crawlHome, crawlMessages, maybe } from '../support/crawl.ts'
 import { mutate } from '../support/mutations.ts'
 import { tablesOf } from '../support/tables.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -44,8 +44,8 @@ async function recorded(): Promise<Delivery[]> {
   for (const text of ['', 'help', 'mine', 'given', 'notes off', 'notes on', '@noor @kofi for the fuzz #teamwork'])
     await ann.command('#general', '/kudos', text)
   const said = world.told('ann')
-  if (said) await ann.click(said, 'kudos.undo').catch(() => null)
-  await ann.close().catch(() => null)
+  if (said) await maybe(() => ann.click(said, 'kudos.undo'))
+  await maybe(() => ann.close())
   for (const text of [
     'help',
     'join',
@@ -58,14 +58,14 @@ async function recorded(): Promise<Delivery[]> {
     'digest',
   ])
     await noor.command('#general', '/smallacts', text)
-  await noor.close().catch(() => null)
+  await maybe(() => noor.close())
   await noor.command('#general', '/kudos', '@ann for a note to click on')
   await world.settled()
   const message = await noor.post('#general', 'look at this')
   await ann.shortcut('kudos.give-about', message)
-  await ann.close().catch(() => null)
+  await maybe(() => ann.close())
   await ann.shortcut('kudos.give')
-  await ann.close().catch(() => null)
+  await maybe(() => ann.close())
   await sandbox.changePerson('kofi', { realName: 'Kofi Again' })
   await sandbox.addGroup({ handle: 'fuzz', name: 'Fuzz', users: [sandbox.person('ann').id] })
   await crawlHome(world, 'ann')

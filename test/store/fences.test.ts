@@ -14,7 +14,8 @@ type Call = (tenant: Tenant, ...rest: unknown[]) => unknown
 const HERE = 'T0HERE'
 const THERE = 'T0THERE'
 const people = { me: 'U0ME', other: 'U0OTHER', third: 'U0THIRD' }
-const now = new Date('2026-03-02T10:00:00Z')
+/** After all that is in the other workspace, so that its own beginning tells nothing of it. */
+const now = new Date('2026-05-02T10:00:00Z')
 
 const files = globSync('src/**/*store.ts').filter((path) => !path.startsWith('src/sandbox/'))
 const functions = new Map<string, Call>()
@@ -25,7 +26,7 @@ let there: FullWorkspace
 
 beforeAll(async () => {
   for (const path of files) {
-    const store = (await import(`../../${path}`)) as Record<string, unknown>
+    const store = (await import(/* @vite-ignore */ `../../${path}`)) as Record<string, unknown>
     for (const [name, value] of Object.entries(store)) {
       if (typeof value === 'function') functions.set(`${path.slice(4, -3)} ${name}`, value as Call)
     }
@@ -36,7 +37,7 @@ beforeAll(async () => {
     await saveInstallation(db, { workspaceId: HERE, botUserId: 'UBOT', botId: 'BBOT' }, now)
   }
   await saveInstallation(both.db, { workspaceId: THERE, botUserId: 'UBOT', botId: 'BBOT' }, now)
-  there = await fillWorkspace(both.db, THERE, '1', people, now)
+  there = await fillWorkspace(both.db, THERE, '1', people)
 })
 afterAll(() => Promise.all([both?.drop(), alone?.drop()]))
 

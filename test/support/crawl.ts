@@ -3,6 +3,15 @@ import type { Block } from '../../src/sandbox/slack/state.ts'
 import { eventually } from './eventually.ts'
 import type { World } from './world.ts'
 
+/** Does what may not be possible right now; null when it is not. */
+export async function maybe<T>(act: () => Promise<T>): Promise<T | null> {
+  try {
+    return await act()
+  } catch {
+    return null
+  }
+}
+
 interface Found {
   action: string
   block: string | undefined
@@ -31,7 +40,7 @@ export async function crawlHome(world: World, name: string): Promise<void> {
     // The tab was drawn anew, without it.
     if (!standing.some((one) => one.action === action && one.block === block)) continue
     const before = sandbox.calls.filter(({ method }) => method === 'views.open').length
-    const seen = await somebody.click('home', action, undefined, block).catch(() => null)
+    const seen = await maybe(() => somebody.click('home', action, undefined, block))
     if (!seen) continue
     await world.settled()
     await closeForms(world, name, before)
@@ -44,10 +53,7 @@ export async function crawlMessages(world: World, name: string): Promise<void> {
   for (const message of sandbox.directMessages(name)) {
     for (const { action, block } of elementsOf(message.blocks ?? [])) {
       const before = sandbox.calls.filter(({ method }) => method === 'views.open').length
-      await sandbox
-        .as(name)
-        .click(message, action, undefined, block)
-        .catch(() => null)
+      await maybe(() => sandbox.as(name).click(message, action, undefined, block))
       await world.settled()
       await closeForms(world, name, before)
     }
@@ -59,15 +65,7 @@ async function closeForms(world: World, name: string, before: number): Promise<v
   const opened = sandbox.calls.filter(({ method }) => method === 'views.open').length > before
   if (opened) await eventually('the form', () => sandbox.view(name)).catch(() => null)
   for (let turn = 0; turn < 5 && sandbox.view(name); turn += 1) {
-    if (turn === 0 && sandbox.view(name)?.view.submit)
-      await sandbox
-        .as(name)
-        .submit({})
-        .catch(() => null)
-    else
-      await sandbox
-        .as(name)
-        .close()
-        .catch(() => null)
+    if (turn === 0 && sandbox.view(name)?.view.submit) await maybe(() => sandbox.as(name).submit({}))
+    else await maybe(() => sandbox.as(name).close())
   }
 }

@@ -28,8 +28,10 @@ export interface FullWorkspace {
   digest: string
   month: string
   /** What is still to come: a prompt, a check-in message, a pairing nobody has seen. */
-  due: { post: string; message: string; pairing: string }
+  due: { post: string; message: string; pairing: string; digest: string }
   failed: { post: string }
+  /** A digest that is perhaps being sent. */
+  claimed: { digest: string }
   /** Untold prompts are gathered under it. */
   notice: string
   at: Date
@@ -62,8 +64,9 @@ export async function fillWorkspace(
     message: id('message'),
     digest: id('digest'),
     month: '2026-02',
-    due: { post: id('due'), message: id('due message'), pairing: id('due pairing') },
+    due: { post: id('due'), message: id('due message'), pairing: id('due pairing'), digest: id('due digest') },
     failed: { post: id('failed') },
+    claimed: { digest: id('claimed digest') },
     notice: id('notice'),
     at,
   }
@@ -81,6 +84,7 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
     insert into member (workspace_id, id, kind, is_admin, is_owner, tz, locale, version)
     select ${w}, id, 'member', ${me} = id, false, 'Europe/Berlin', 'en-US', 1
     from jsonb_array_elements_text(${json([me, other, third])}) as who (id) on conflict do nothing`
+  yield sql`update workspace set scopes = array['chat:write'] where id = ${w}`
   yield sql`insert into user_group (workspace_id, id, version, name) values (${w}, ${group}, 1, ${secret})`
   yield sql`insert into user_group_member (workspace_id, group_id, member_id) values (${w}, ${group}, ${me}), (${w}, ${group}, ${third})`
   yield sql`insert into channel (workspace_id, id, is_shared, is_archived) values (${w}, ${channel}, false, false)`
@@ -94,20 +98,22 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
     values (${w}, 'admins', ${json([me])}, ${json([me, third])}, ${me}, ${at}),
       (${w}, 'digest.people', ${json([])}, ${json([me])}, ${other}, ${at})`
   yield sql`insert into profile_field (workspace_id, id, label, place) values (${w}, 'XTEAM', ${secret}, 1) on conflict do nothing`
-  yield sql`insert into member_reading (workspace_id, read_at) values (${w}, ${at}) on conflict do nothing`
+  yield sql`insert into member_reading (workspace_id, reading, again, began_at, read_at) values (${w}, 'reading', 'again', ${at}, ${at}) on conflict do nothing`
   yield sql`
     insert into team_claim (workspace_id, member_id, source, team, since)
-    values (${w}, ${me}, 'self', ${secret}, ${at}), (${w}, ${other}, 'admin', ${`${secret} too`}, ${at})`
+    values (${w}, ${me}, 'self', ${secret}, ${at}), (${w}, ${other}, 'admin', ${`${secret} too`}, ${at}),
+      (${w}, ${me}, 'field', ${secret}, ${at})`
   yield sql`
-    insert into participation (workspace_id, member_id, joined_at, changed_at)
-    values (${w}, ${me}, ${at}, ${at}), (${w}, ${other}, ${at}, ${at})
+    insert into participation (workspace_id, member_id, joined_at, changed_at, skips_next, reads_status)
+    values (${w}, ${me}, ${at}, ${at}, true, true), (${w}, ${other}, ${at}, ${at}, false, false),
+      (${w}, ${third}, ${at}, ${at}, false, false)
     on conflict (workspace_id, member_id) do update set joined_at = excluded.joined_at`
   yield sql`
     insert into avoidance (workspace_id, owner_id, avoided_id, since)
     values (${w}, ${me}, ${third}, ${at}), (${w}, ${third}, ${me}, ${at}), (${w}, ${other}, ${third}, ${at})`
   yield sql`
     insert into kudos_preference (workspace_id, member_id, notes, only_me, changed_at)
-    values (${w}, ${me}, true, false, ${at}) on conflict do nothing`
+    values (${w}, ${me}, false, false, ${at}), (${w}, ${third}, true, true, ${at}) on conflict do nothing`
   yield* kudosStatements(full, words)
   yield sql`insert into kudos_retention (workspace_id, forgotten_until) values (${w}, '2000-01-01')`
   yield sql`insert into keepsake_shown (workspace_id, member_id, kudos_id, week) values (${w}, ${me}, ${kudos.received}, 2900)`
@@ -121,10 +127,10 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
     values (${w}, ${full.ownPrompt}, 'connection', ${words}, ${me}, ${at})`
   yield sql`
     insert into prompt_post (workspace_id, id, channel_id, week, due_at, state, prompt_id, kind, cycle, text, language, again_by,
-      ts, notice_id, is_stale)
-    values (${w}, ${post}, ${channel}, '2026-W09', ${at}, 'posted', 'x', 'connection', 1, ${words}, 'en', ${me}, '1.1', ${full.notice}, true),
-      (${w}, ${full.due.post}, ${channel}, '2026-W10', ${at}, 'due', 'y', 'connection', 1, ${secret}, 'en', null, null, null, false),
-      (${w}, ${full.failed.post}, ${channel}, '2026-W08', ${at}, 'failed', 'z', 'connection', 1, ${secret}, 'en', null, null, null, false)`
+      ts, notice_id, is_stale, join_button)
+    values (${w}, ${post}, ${channel}, '2026-W09', ${at}, 'posted', 'x', 'connection', 1, ${words}, 'en', ${me}, '1.1', ${full.notice}, true, true),
+      (${w}, ${full.due.post}, ${channel}, '2026-W10', ${at}, 'due', 'y', 'connection', 1, ${secret}, 'en', null, null, null, false, false),
+      (${w}, ${full.failed.post}, ${channel}, '2026-W08', ${at}, 'failed', 'z', 'connection', 1, ${secret}, 'en', null, null, null, false, false)`
   yield sql`
     insert into prompt_answer (workspace_id, id, post_id, member_id, to_member, about, text, answered_at, state)
     values (${w}, ${full.answer}, ${post}, ${me}, null, ${sql`array[${other}]`}, ${secret}, ${at}, 'failed'),
@@ -152,21 +158,26 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
     insert into pairing_member (workspace_id, pairing_id, member_id, number, answer, answered_at, expectation, outcome, outcome_at, rating, rated_at)
     values (${w}, ${pairing}, ${me}, 1, 'yes', ${at}, 2, 'met', ${at}, 4, ${at}), (${w}, ${pairing}, ${other}, 1, 'yes', ${at}, 3, 'met', ${at}, 5, ${at}),
       (${w}, ${full.due.pairing}, ${me}, 1, 'yes', ${at}, null, null, null, null, null), (${w}, ${full.due.pairing}, ${third}, 1, 'open', null, null, null, null, null, null),
-      (${w}, ${id('over')}, ${me}, 1, 'yes', ${at}, null, null, null, null, null), (${w}, ${id('over')}, ${third}, 1, 'no', ${at}, null, null, null, null, null)`
+      (${w}, ${id('over')}, ${me}, 1, 'yes', ${at}, null, null, null, null, null), (${w}, ${id('over')}, ${third}, 1, 'open', null, null, null, null, null, null),
+      (${w}, ${id('confirmed')}, ${other}, 1, 'yes', ${at}, null, null, null, null, null), (${w}, ${id('confirmed')}, ${third}, 1, 'open', null, null, null, null, null, null)`
   yield sql`
     insert into check_in_message (workspace_id, id, kind, round_id, pairing_id, target, due_at, state)
     values (${w}, ${full.message}, 'proposal', ${round}, ${pairing}, ${me}, ${at}, 'failed'),
       (${w}, ${id('introduction')}, 'introduction', ${round}, ${id('confirmed')}, null, ${at}, 'failed'),
+      (${w}, ${id('asked')}, 'proposal', ${round}, ${full.due.pairing}, ${third}, ${at}, 'sent'),
       (${w}, ${id('theirs')}, 'follow-up', ${round}, ${pairing}, ${other}, ${at}, 'sent'),
       (${w}, ${full.due.message}, 'reminder', ${round}, ${full.due.pairing}, ${me}, ${at}, 'due')`
   yield sql`insert into round_outlook (workspace_id, date, people, members, same_team, repeats) values (${w}, '2026-03-02', 3, 3, 0, 0)`
   yield sql`
     insert into digest_month (workspace_id, month, figures, counted_at, opened_at)
-    values (${w}, ${full.month}, ${json({ month: full.month, secret })}, ${at}, null)`
+    values (${w}, ${full.month}, ${json({ month: full.month, secret })}, ${at}, null),
+      (${w}, '2026-01', ${json({ month: '2026-01', secret })}, ${at}, ${at})`
   yield sql`insert into tie (workspace_id, low_id, high_id) values (${w}, ${sql`least(${me}, ${other})`}, ${sql`greatest(${me}, ${other})`})`
   yield sql`
     insert into digest_delivery (workspace_id, id, month, target, due_at, state)
-    values (${w}, ${full.digest}, ${full.month}, ${me}, ${at}, 'failed')`
+    values (${w}, ${full.digest}, ${full.month}, ${me}, ${at}, 'failed'),
+      (${w}, ${full.due.digest}, ${full.month}, ${other}, ${at}, 'due'),
+      (${w}, ${full.claimed.digest}, ${full.month}, ${third}, ${at}, 'claimed')`
 }
 
 function* kudosStatements(full: FullWorkspace, words: string): Generator<RawBuilder<unknown>> {
