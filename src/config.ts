@@ -147,6 +147,9 @@ const environment = z.object({
   ),
 })
 
+/** Everything that is read from the environment. */
+export const VARIABLES: string[] = Object.keys(environment.shape)
+
 /**
  * Reads and validates everything the process takes from outside. Reading is here alone; nobody else looks at the
  * environment. Throws ConfigError naming every problem at once; a value is never repeated, for it may be a secret.

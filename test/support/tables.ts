@@ -10,6 +10,14 @@ export async function tablesOf(db: Kysely<Database>): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
+/** Those whose rows belong to a workspace. */
+async function tenantTablesOf(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct table_name as name from information_schema.columns
+    where table_schema = 'public' and (column_name = 'workspace_id' or table_name = 'workspace') order by 1`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
 /** Whether a table has a row in which a word stands: in any column, inside JSON and lists as well. */
 export async function tablesNaming(db: Kysely<Database>, word: string, others: string[] = []): Promise<string[]> {
   const found: string[] = []
@@ -24,7 +32,7 @@ export async function tablesNaming(db: Kysely<Database>, word: string, others: s
 /** All rows of a workspace as text, by table. */
 export async function rowsOf(db: Kysely<Database>, workspaceId: string): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {}
-  for (const table of await tablesOf(db)) {
+  for (const table of await tenantTablesOf(db)) {
     const column = sql.ref(table === 'workspace' ? 'id' : 'workspace_id')
     const { rows } = await sql<{ row: string }>`
       select t::text as row from ${sql.table(table)} as t where t.${column} = ${workspaceId} order by 1`.execute(db)
@@ -41,7 +49,7 @@ export async function withQueueTables(db: Kysely<Database>): Promise<void> {
 
 /** One word for all rows of a workspace: another one when any of them changed. */
 export async function fingerprint(db: Kysely<Database>, workspaceId: string): Promise<string> {
-  tables ??= await tablesOf(db)
+  tables ??= await tenantTablesOf(db)
   const each = tables.map((table) => {
     const column = sql.ref(table === 'workspace' ? 'id' : 'workspace_id')
     // Which transaction last touched a row is no change of it.
