@@ -46,6 +46,7 @@ export const EXEMPT: Record<string, string> = {
   'pairing/message-store.ts toRedraw': ROUND,
   'pairing/pairing-store.ts holdPairings': ROUND,
   'pairing/pairing-store.ts insertPairings': ROUND,
+  'pairing/round-store.ts insertRoundMembers': ROUND,
   'pairing/round-store.ts markSilent': ROUND,
   'workspace/participant-store.ts listParticipants': ROUND,
 }

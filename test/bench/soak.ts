@@ -71,10 +71,10 @@ export const soakBench: Bench = async (run) => {
   }
   const looking = setInterval(() => void look(), LOOK_MS)
   run.afterwards(() => clearInterval(looking))
-  const { latencies, refused } = await soak(teams, send)
+  const answered = await soak(teams, send)
   clearInterval(looking)
   await look()
-  return conclude(samples, latencies, refused, teams.length)
+  return conclude(samples, answered, teams.length)
 }
 
 /**
@@ -112,8 +112,14 @@ const sender =
     return (await response.text()).includes(DONE)
   }
 
-async function soak(teams: string[], send: Send): Promise<{ latencies: number[]; refused: number }> {
-  const latencies: number[] = []
+interface Answered {
+  /** Milliseconds, for each minute in which they were asked. */
+  minutes: number[][]
+  refused: number
+}
+
+async function soak(teams: string[], send: Send): Promise<Answered> {
+  const minutes = Array.from({ length: Math.ceil(MINUTES) }, (): number[] => [])
   const open = new Set<Promise<void>>()
   let refused = 0
   const began = performance.now()
@@ -126,24 +132,21 @@ async function soak(teams: string[], send: Send): Promise<{ latencies: number[];
     const one = send(teams[index % teams.length] ?? '', Math.floor(index / teams.length), 'the soak')
       .catch(() => false)
       .then((confirmed) => {
-        latencies.push(performance.now() - sent)
+        minutes[Math.floor(index / (60 * PER_SECOND))]?.push(performance.now() - sent)
         if (!confirmed) refused += 1
         open.delete(one)
       })
     open.add(one)
   }
   await Promise.all(open)
-  return { latencies: latencies.sort((a, b) => a - b), refused }
+  return { minutes, refused }
 }
 
-function conclude(samples: Sample[], latencies: number[], refused: number, workspaces: number) {
+function conclude(samples: Sample[], { minutes, refused }: Answered, workspaces: number) {
+  const latencies = sorted(minutes.flat())
   const warm = samples.filter(({ minute }) => minute >= MINUTES * WARM_SHARE)
   const tenth = Math.max(1, Math.floor(warm.length / 10))
-  const middle = (list: Sample[]) =>
-    percentile(
-      list.map(({ rss }) => rss).sort((a, b) => a - b),
-      0.5,
-    )
+  const middle = (list: Sample[]) => percentile(sorted(list.map(({ rss }) => rss)), 0.5)
   const [first, last] = [middle(warm.slice(0, tenth)), middle(warm.slice(-tenth))]
   const p99 = rounded(percentile(latencies, 0.99))
   const goal = (text: string, measured: number | string, met: boolean) => ({ goal: text, measured, met })
@@ -151,6 +154,7 @@ function conclude(samples: Sample[], latencies: number[], refused: number, works
     figures: {
       ...{ minutes: MINUTES, workspaces, kudos: latencies.length, refused },
       ...{ p50: rounded(percentile(latencies, 0.5)), p99, worst: rounded(latencies.at(-1) ?? 0) },
+      p99ByMinute: minutes.map((minute) => rounded(percentile(sorted(minute), 0.99))),
       megabytes: { start: samples[0]?.rss, warm: first, end: last, peak: Math.max(...samples.map(({ rss }) => rss)) },
       connections: Math.max(...samples.map(({ connections }) => connections)),
       waitingAtEnd: samples.at(-1)?.waiting,
@@ -168,4 +172,5 @@ function conclude(samples: Sample[], latencies: number[], refused: number, works
   }
 }
 
+const sorted = (figures: number[]) => figures.toSorted((a, b) => a - b)
 const rounded = (figure: number) => Math.round(figure * 10) / 10
