@@ -13,6 +13,8 @@ import { rowsOf, tablesNaming, tablesOf, withQueueTables } from '../support/tabl
 
 /** The tables that never name a person. Whatever else there is names the one who is everywhere. */
 const NAMES_NOBODY = [
+  'install_ticket',
+  'kudos_to_post',
   'channel',
   'channel_greeting',
   'digest_month',

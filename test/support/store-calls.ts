@@ -1,4 +1,5 @@
 /** How each function of each store is called, about what stands in a full workspace: `path name` -> its arguments after the tenant. */
+import { sql } from 'kysely'
 import { monthNamed } from '../../src/digest/month.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { aKudos, aMember } from './builders.ts'
@@ -19,6 +20,7 @@ const fresh = naturalId('fresh')
 
 export const STORE_CALLS: Record<string, Arguments> = {
   'digest/delivery-store insertDeliveries': ({ month, me }) => [[{ id: fresh, month, target: me, dueAt: later }]],
+  'digest/delivery-store reopen': ({ digest }) => [digest],
   'digest/delivery-store findDelivery': ({ digest }) => [digest],
   'digest/delivery-store claim': ({ due }) => [due.digest, message],
   'digest/delivery-store release': ({ claimed }) => [claimed.digest],
@@ -35,14 +37,15 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'digest/store countMonth': () => [march],
   'digest/together-store countCheckIns': () => [march],
   'digest/together-store countPrompts': () => [march],
-  'home/home-store readPerson': me,
   'home/home-store readHome': ({ me }) => [me, () => ({ month: earlier, longAgo: later, week: 2950 }), 3, later],
   'home/keepsake-store dismissKeepsake': ({ me, kudos }) => [me, kudos.received, later],
+  'kudos/delivery-store reopenDeliveries': ({ delivery }) => [[delivery]],
   'kudos/delivery-store listDeliveries': ({ kudos }) => [kudos.received],
   'kudos/delivery-store insertDeliveries': ({ kudos, me }) => [
     [{ id: fresh, kind: 'note', target: me, kudosId: kudos.given }],
   ],
   'kudos/delivery-store settleDelivery': ({ delivery }) => [delivery, { state: 'sent', place }, later],
+  'kudos/giving-store takeToPost': () => [5],
   'kudos/giving-store readGivingContext': () => [20],
   'kudos/giving-store insertKudos': ({ kudos, me, other }) => [
     [
@@ -63,6 +66,7 @@ export const STORE_CALLS: Record<string, Arguments> = {
     later,
   ],
   'kudos/retention-store forgetWords': () => [later, 100],
+  'kudos/store findEach': ({ kudos }) => [[kudos.received, kudos.shared]],
   'kudos/store findKudos': ({ kudos }) => [kudos.received],
   'kudos/store listGiven': ({ other }) => [other, 10],
   'kudos/store listReceived': ({ me }) => [me, 10],
@@ -74,11 +78,9 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'kudos/store savePermalink': ({ kudos }) => [kudos.received, 'https://example.com'],
   'own-data/erasure-store erase': ({ me }) => [{ member: me, standIn: 'gone-0', written: true }, later],
   'own-data/export-store readAll': me,
-  'pairing/history-store readHistory': () => [2],
-  'pairing/history-store lastMet': ({ me, other }) => [me, [other]],
+  'pairing/history-store readHistory': ({ me, other, third }) => [2, [me, other, third]],
   'pairing/history-store listMeetings': () => [earlier, later],
   'pairing/history-store readTurns': ({ me, other }) => [[me, other]],
-  'pairing/history-store listExpectations': none,
   'pairing/history-store insertMatching': ({ round }) => [
     { roundId: round, wave: 2 },
     { people: [] },
@@ -88,10 +90,10 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'pairing/history-store listMatchings': ({ round }) => [round],
   'pairing/history-store forgetInputs': () => [later],
   'pairing/history-store saveOutlook': () => [{ date: '2026-03-02', people: 9, sameTeam: 9, repeats: 9 }],
-  'pairing/history-store findOutlook': () => ['2026-03-02'],
   'pairing/message-store insertMessages': ({ round, pairing, me }) => [
     [{ kind: 'ghost', roundId: round, pairingId: pairing, target: me, dueAt: later }],
   ],
+  'pairing/message-store reopenMessage': ({ message }) => [message],
   'pairing/message-store listDue': () => [later, 10],
   'pairing/message-store findMessage': ({ message }) => [message],
   'pairing/message-store postpone': ({ due }) => [due.message, later],
@@ -99,33 +101,46 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'pairing/message-store countMessages': () => [later],
   'pairing/message-store listNotIntroduced': ({ round }) => [round],
   'pairing/message-store toRedraw': ({ pairing }) => [[pairing], null],
+  'pairing/pairing-store readPairings': () => [sql`true`, later],
+  'pairing/seen-store findSeen': ({ pairing, me }) => [pairing, me, later],
+  'pairing/pairing-writing-store saveStates': ({ pairing }) => [[{ id: pairing, state: 'over' }]],
+  'platform/slack-budget-store takeTurn': ({ me }) => [
+    [{ kind: `chat.postMessage ${me}`, everyMs: 1_000, aheadMs: 0 }],
+    earlier,
+    later,
+  ],
+  'platform/slack-budget-store holdBack': ({ me }) => [
+    [{ kind: `chat.postMessage ${me}`, everyMs: 1_000, aheadMs: 0 }],
+    later,
+  ],
+  'platform/slack-budget-store forgetSpent': () => [later],
+  'ops/schedule-store readLastRuns': none,
   'pairing/pairing-store findPairing': ({ pairing }) => [pairing, later],
   'pairing/pairing-store holdPairing': ({ pairing }) => [pairing, later],
   'pairing/pairing-store holdPairings': ({ round }) => [round, later],
-  'pairing/pairing-store findLatest': ({ me }) => [me, earlier, later],
-  'pairing/pairing-store listEarlier': ({ round, me }) => [{ roundId: round, wave: 9 }, me],
-  'pairing/pairing-store insertPairings': ({ round, me, other }) => [
+  'pairing/seen-store findLatest': ({ me }) => [me, earlier, later],
+  'pairing/pairing-writing-store insertPairings': ({ round, me, other }) => [
     { id: round, number: 1, wave: 2 },
     [{ id: fresh, members: [me, other], answerBy: later, state: 'proposed' }],
   ],
-  'pairing/pairing-store savePairing': ({ pairing, me }) => [
+  'pairing/pairing-writing-store savePairing': ({ pairing, me }) => [
     { id: pairing, state: 'introduced' },
     { state: 'over' },
     { first: me },
   ],
-  'pairing/pairing-store saveAnswer': ({ pairing, me }) => [pairing, me, 'no', later],
-  'pairing/pairing-store saveRemark': ({ pairing, me }) => [pairing, me, { rating: 1 }, later],
-  'pairing/pairing-store extend': ({ pairing }) => [pairing, later],
-  'pairing/pairing-store endAnswering': ({ round }) => [round, later],
-  'pairing/pairing-store markShown': ({ due }) => [due.pairing, later],
-  'pairing/round-store holdWatch': () => [later],
-  'pairing/round-store moveWatch': () => [later],
+  'pairing/pairing-writing-store saveAnswer': ({ pairing, me }) => [pairing, me, 'no', later],
+  'pairing/pairing-writing-store saveRemark': ({ pairing, me }) => [pairing, me, { rating: 1 }, later],
+  'pairing/pairing-writing-store extend': ({ pairing }) => [pairing, later],
+  'pairing/pairing-writing-store endAnswering': ({ round }) => [round, later],
+  'pairing/pairing-writing-store markShown': ({ due }) => [due.pairing, later],
+  'pairing/round-writing-store holdWatch': () => [later],
+  'pairing/round-writing-store moveWatch': () => [later],
   'pairing/round-store findRound': ({ round }) => [round],
   'pairing/round-store holdOpenRound': ({ round }) => [round],
   'pairing/round-store listOpenRounds': none,
   'pairing/round-store listRounds': () => [10],
   'pairing/round-store nextNumber': none,
-  'pairing/round-store insertRound': () => [
+  'pairing/round-writing-store insertRound': () => [
     {
       id: fresh,
       date: '2026-03-09',
@@ -138,13 +153,17 @@ export const STORE_CALLS: Record<string, Arguments> = {
       gap: null,
     },
   ],
-  'pairing/round-store updateRound': ({ round }) => [round, { wave: 2 }],
-  'pairing/round-store insertRoundMembers': ({ round }) => [{ id: round, number: 1 }, [{ id: 'U0NEW', waited: 0 }]],
+  'pairing/round-writing-store updateRound': ({ round }) => [round, { wave: 2 }],
+  'pairing/round-writing-store insertRoundMembers': ({ round }) => [
+    { id: round, number: 1 },
+    [{ id: 'U0NEW', waited: 0 }],
+  ],
   'pairing/round-store listRoundMembers': ({ round }) => [round],
-  'pairing/round-store setAnyone': ({ round, me }) => [round, me, true],
-  'pairing/round-store setFate': ({ round, me }) => [round, [me], 'alone'],
+  'pairing/round-writing-store setAnyone': ({ round, me }) => [round, me, true],
+  'pairing/round-writing-store setFate': ({ round, me }) => [round, [me], 'alone'],
   'pairing/round-store readWaited': ({ third }) => [[third]],
-  'pairing/round-store markSilent': ({ round }) => [round],
+  'pairing/silence-store markSilent': ({ round }) => [round],
+  'prompts/answer-store reopenAnswer': ({ answer }) => [answer],
   'prompts/answer-store insertAnswer': ({ due, me }) => [
     { id: fresh, postId: due.post, member: me, toMember: null, about: [], text: 'x' },
     later,
@@ -247,13 +266,38 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'workspace/team-store endFieldClaims': () => ['everybody', later],
 }
 
+const LEFT = 'of a workspace that has left, named by its id; test/flows/leaving.test.ts has another one beside it'
+const INSTALLATION = 'about the row of the workspace itself, named by its id; test/flows/installing.test.ts has two'
+const OPERATOR = 'of the queue of all workspaces, for who runs the server'
+
 /** What a store has beside functions of a tenant, and why it needs no fence. */
 export const NO_TENANT: Record<string, string> = {
   'home/keepsake-store chosenKeepsake': 'a part of the statement of readHome',
-  'kudos/giving-store insertStatement': 'the text of insertKudos',
   'kudos/giving-store isOvertaken': 'looks at an error',
   'prompts/post-store toPost': 'looks at a row',
   'workspace/participation-store toParticipation': 'looks at a row',
+  'platform/queue-store findDeadLetter': OPERATOR,
+  'platform/queue-store findQueueStates': OPERATOR,
+  'platform/queue-store hasQueue': OPERATOR,
+  'platform/queue-store listDeadLetterIds': OPERATOR,
+  'platform/queue-store listDeadLetters': OPERATOR,
+  'platform/queue-store listFailing': OPERATOR,
+  'platform/queue-store putBack': OPERATOR,
+  'platform/queue-store readQueueStates': OPERATOR,
+  'platform/queue-store takeDeadLetter': OPERATOR,
+  'pairing/history-store readGap': 'says nothing about so few people as are here; test/flows/rounds.test.ts has more',
+  'workspace/deletion-store beginDeletion': LEFT,
+  'workspace/deletion-store countRows': LEFT,
+  'workspace/deletion-store deleteRows': LEFT,
+  'workspace/deletion-store listDoomed': LEFT,
+  'workspace/installation-store adoptToken': INSTALLATION,
+  'workspace/installation-store findInstallation': INSTALLATION,
+  'workspace/installation-store install': INSTALLATION,
+  'workspace/installation-store listTokens': INSTALLATION,
+  'workspace/installation-store replaceToken': INSTALLATION,
+  'workspace/installation-store stopInstallation': INSTALLATION,
+  'workspace/installation-store takeTicket': 'before there is a workspace',
+  'workspace/participant-store toParticipant': 'looks at a row',
   'workspace/store saveInstallation': 'how a workspace comes to be known',
   'workspace/store listWorkspaces': 'the list of them',
 }
