@@ -45,8 +45,8 @@ const CROSSINGS = [
   'src/home/messages.ts -> src/pairing/schedule.ts',
   'src/digest/posting-jobs.ts -> src/prompts/channel-store.ts',
   'src/digest/store.ts -> src/pairing/history-store.ts',
-  'src/digest/together-store.ts -> src/pairing/expectation-gap.ts',
   'src/digest/together-store.ts -> src/pairing/history-store.ts',
+  'src/digest/together-store.ts -> src/pairing/round-store.ts',
   // An answer for one person alone is a note like others; an appreciation becomes a kudos.
   'src/prompts/acts.ts -> src/kudos/preference-store.ts',
   'src/prompts/answer-jobs.ts -> src/kudos/preference-store.ts',
