@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { PageServer } from './page-server.ts'
 import type { RequestLog } from './request-log.ts'
 import { callMethod, readApiRequest } from './slack/api/endpoint.ts'
+import { takeUpload } from './slack/api/files.ts'
 import { KEPT } from './slack/app-link.ts'
 import type { FaultPlan } from './slack/faults.ts'
 import { answerWith, readBody, sendAnswer } from './slack/faulty-server.ts'
@@ -53,10 +54,15 @@ export function createSandboxServer(parts: {
     url: URL,
   ): Promise<void> {
     const [, root, name = ''] = url.pathname.split('/')
-    if (root !== 'api' && root !== 'response') return page.handle(request, response, url)
+    if (root !== 'api' && root !== 'response' && root !== 'upload') return page.handle(request, response, url)
     const body = await readBody(request)
     if (body === null) return sendAnswer(response, { status: 413, body: 'too big' })
-    const call = root === 'api' ? apiCall(request, name, url, body) : responseCall(request, name, body)
+    const call =
+      root === 'api'
+        ? apiCall(request, name, url, body)
+        : root === 'upload'
+          ? uploadCall(request, name, body)
+          : responseCall(request, name, body)
     const at = world.clock.now()
     const started = performance.now()
     const answer = await answerWith(response, faults.take(call.method, call.args), call.work, call.refusalStatus)
@@ -76,6 +82,12 @@ export function createSandboxServer(parts: {
       ...(view !== undefined && { view: plain(view) }),
     }
     return { method, args: { ...given.args, ...objects }, work: () => callMethod(world, given), refusalStatus: 200 }
+  }
+
+  function uploadCall(request: IncomingMessage, key: string, body: string) {
+    const work = () =>
+      request.method === 'POST' ? takeUpload(world, key, body) : { status: 405, body: 'only POST is taken' }
+    return { method: 'upload_url', args: { body }, work, refusalStatus: 400 }
   }
 
   function responseCall(request: IncomingMessage, key: string, body: string) {

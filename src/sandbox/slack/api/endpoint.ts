@@ -6,6 +6,7 @@ import { readArguments } from './arguments.ts'
 import { chat } from './chat.ts'
 import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
+import { files } from './files.ts'
 import type { Args, Method } from './method.ts'
 import { people } from './people.ts'
 import { permalink } from './permalink.ts'
@@ -18,6 +19,7 @@ const METHODS: Record<string, Method> = {
   ...chat,
   ...connections,
   ...conversations,
+  ...files,
   ...people,
   ...permalink,
   ...profiles,
