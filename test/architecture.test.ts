@@ -51,6 +51,7 @@ const CROSSINGS = [
   // What is drawn anew after somebody was erased.
   'src/own-data/jobs.ts -> src/kudos/acts.ts',
   'src/own-data/jobs.ts -> src/pairing/answering.ts',
+  'src/digest/together-store.ts -> src/pairing/round-store.ts',
   // An answer for one person alone is a note like others; an appreciation becomes a kudos.
   'src/prompts/acts.ts -> src/kudos/preference-store.ts',
   'src/prompts/answer-jobs.ts -> src/kudos/preference-store.ts',

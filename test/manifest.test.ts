@@ -41,6 +41,8 @@ const SCOPES: Record<string, string | null> = {
   'team.profile.get': 'users.profile:read',
   'users.conversations': 'channels:read',
   'conversations.info': 'channels:read',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
   'views.open': null,
   'views.publish': null,
   'views.update': null,

@@ -2,12 +2,15 @@
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
-import type { Message } from '../platform/slack.ts'
+import type { Message, Modal } from '../platform/slack.ts'
+import { listScopes } from '../workspace/profile-store.ts'
+import { FILES } from '../workspace/scopes.ts'
 import { getSetting } from '../workspace/settings-store.ts'
+import { csvOf } from './csv.ts'
 import * as ledger from './delivery-store.ts'
 import * as messages from './messages.ts'
 import { monthAt, monthBefore, monthNamed } from './month.ts'
-import { countsSince } from './month-store.ts'
+import { countsSince, findFigures } from './month-store.ts'
 import { POST, type PostJob } from './posting-jobs.ts'
 
 export const SHOW = 'digest.show'
@@ -22,6 +25,30 @@ export interface ShowJob {
   isTest: boolean
 }
 
+export const EXPORT = 'digest.export'
+
+/** Gives somebody the figures of a month as a file. */
+export interface ExportJob {
+  workspaceId: string
+  month: string
+  to: string
+}
+
+/** Has the figures of a month that was told sent to an admin, and answers what they see meanwhile. */
+export async function exportFigures(
+  tenant: Tenant,
+  platform: Platform,
+  { request, to, month }: { request: string; to: string; month: string },
+): Promise<Modal | null> {
+  const figures = await findFigures(tenant, month)
+  if (!figures) return null
+  if (!(await listScopes(tenant)).includes(FILES)) return messages.exported(figures.month, csvOf(figures))
+  const { workspaceId } = tenant
+  const data: ExportJob = { workspaceId, month, to }
+  await platform.queue.enqueue(tenant, EXPORT, [{ id: naturalId(EXPORT, workspaceId, request), data }])
+  return messages.fileOnItsWay(figures.month)
+}
+
 /** Has a month that is over sent to an admin; without a name it is the last one. Answers what they hear at once. */
 export async function askForDigest(
   tenant: Tenant,
@@ -34,7 +61,10 @@ export async function askForDigest(
   if (!month) return messages.noSuchMonth()
   if (month.from >= current.from) return messages.notOver(month.name)
   const since = await countsSince(tenant)
-  if (since >= month.until) return messages.beforeCounting(since, month.name)
+  // What was told stays so, whatever was taken back since.
+  if (since >= month.until && !(await findFigures(tenant, month.name))) {
+    return messages.beforeCounting(since, month.name)
+  }
   const { workspaceId } = tenant
   const data: ShowJob = { workspaceId, month: month.name, zone, to, isTest }
   await platform.queue.enqueue(tenant, SHOW, [{ id: naturalId(SHOW, workspaceId, request), data }])

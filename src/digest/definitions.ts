@@ -79,7 +79,7 @@ export const DEFINITIONS: Record<Figure, Definition> = {
   expected: {
     title: 'Expected of check-ins',
     meaning:
-      'The mean of what people expected, from 1 to 5, of everybody who said before and after; all of them so far, five more people at a time.',
+      'The mean of what people expected, from 1 to 5, of everybody who said before and after; all of them up to the last round that opened by the end of the month, five more people at a time.',
   },
   was: {
     title: 'How check-ins were',

@@ -4,16 +4,17 @@ import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { LANES } from '../platform/queue.ts'
 import type { Message } from '../platform/slack.ts'
-import { isGone, orLater } from '../platform/slack-failure.ts'
+import { isGone, orLater, SlackFailure } from '../platform/slack-failure.ts'
 import { listAdmins } from '../workspace/admin-store.ts'
 import { everyMinute } from '../workspace/every-minute.ts'
 import { getSettings } from '../workspace/settings-store.ts'
-import { SHOW, type ShowJob } from './acts.ts'
+import { EXPORT, type ExportJob, SHOW, type ShowJob } from './acts.ts'
 import { closeUntil } from './closing.ts'
+import { csvOf } from './csv.ts'
 import { insertDeliveries } from './delivery-store.ts'
 import * as messages from './messages.ts'
-import { dueAt, monthDue } from './month.ts'
-import { countsSince, isOpened, markOpened } from './month-store.ts'
+import { dueAt, monthDue, monthTitle } from './month.ts'
+import { countsSince, findFigures, isOpened, markOpened } from './month-store.ts'
 import { composeDigest, POST, type PostJob, post, postDigest } from './posting-jobs.ts'
 
 const OPEN = 'digest.open'
@@ -39,6 +40,7 @@ export function register(platform: Platform): void {
   queue.work<OpenJob>({ name: OPEN, retryLimit: RETRIES }, (job) => open(platform, job))
   queue.work<PostJob>({ name: POST, retryLimit: RETRIES, lanes: LANES }, (job) => post(platform, job, tellAdmins))
   queue.work<ShowJob>({ name: SHOW, retryLimit: 5 }, (job) => show(platform, job))
+  queue.work<ExportJob>({ name: EXPORT, retryLimit: 5 }, (job) => exportFile(platform, job))
   queue.work<TellJob>({ name: TELL, retryLimit: RETRIES }, (job) => tell(platform, job))
   everyMinute(platform, OPEN, (tenant, now) => look(platform, tenant, now))
 }
@@ -91,6 +93,23 @@ async function show(platform: Platform, job: ShowJob): Promise<void> {
     composeDigest(tenant, month, { lateFor: null, note: job.isTest ? messages.onlyYou : null }),
   )
   if (message) await tell(platform, { ...job, message })
+}
+
+/** At least once: the same file twice does no harm. */
+async function exportFile(platform: Platform, { workspaceId, month, to }: ExportJob): Promise<void> {
+  const figures = await inWorkspace(platform.jobsDb, workspaceId, (tenant) => findFigures(tenant, month))
+  if (!figures) return
+  const slack = platform.slackOf(workspaceId)
+  const file = { name: `small-acts-${month}.csv`, title: `Small Acts, ${monthTitle(month)}`, content: csvOf(figures) }
+  try {
+    await slack.upload(await slack.openGroup([to]), file)
+  } catch (error) {
+    if (error instanceof SlackFailure && (error.kind === 'transient' || error.kind === 'rate limited')) {
+      throw orLater(error)
+    }
+    platform.log.warn({ err: error, workspace: workspaceId }, 'digest.export.not-sent')
+    await tell(platform, { workspaceId, to, message: messages.notExported(month) })
+  }
 }
 
 /** What is told again does no harm: at least once. */

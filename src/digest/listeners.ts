@@ -6,8 +6,7 @@ import { isAdmin } from '../workspace/admin-store.ts'
 import { type Click, createOnButton, openModal } from '../workspace/button-listeners.ts'
 import { onlyAdmins } from '../workspace/messages.ts'
 import { getSetting } from '../workspace/settings-store.ts'
-import { askForDigest, postAgain } from './acts.ts'
-import { csvOf } from './csv.ts'
+import { askForDigest, exportFigures, postAgain } from './acts.ts'
 import * as messages from './messages.ts'
 import { findFigures } from './month-store.ts'
 
@@ -35,9 +34,10 @@ export function register(app: App, platform: Platform): void {
     'digest.export',
     async (click) =>
       await forAdmins(click, async (tenant) => {
-        const figures = await findFigures(tenant, click.value)
-        if (!figures) return messages.noSuchMonth()
-        openModal(platform, click, messages.exported(figures.month, csvOf(figures)))
+        const { trigger: request, userId: to, value: month } = click
+        const modal = await exportFigures(tenant, platform, { request, to, month })
+        if (!modal) return messages.noSuchMonth()
+        openModal(platform, click, modal)
         return null
       }),
     'beside',

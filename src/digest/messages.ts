@@ -109,6 +109,24 @@ export const exported = (month: string, csv: string): Modal => ({
   ],
 })
 
+/** Where the app may write files. */
+export const fileOnItsWay = (month: string): Modal => ({
+  callbackId: 'digest.exported',
+  title: 'Export',
+  close: 'Close',
+  blocks: [
+    section(
+      `The figures of ${monthTitle(month)} come to you as a file, in your messages with Small Acts. A spreadsheet opens it.`,
+    ),
+  ],
+})
+
+/** Instead of the file, when Slack did not take it. */
+export function notExported(month: string): Message {
+  const text = `Slack did not take the file with the figures of ${monthTitle(month)}. An operator can write one:`
+  return { text, blocks: [section(text), preformatted(`npm run ops -- digest --month ${month} --csv > ${month}.csv`)] }
+}
+
 const preformatted = (text: string): KnownBlock => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],

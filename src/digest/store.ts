@@ -1,6 +1,6 @@
 /** The month, counted. What the numbers mean stands in definitions.ts; what of them may be told, in figures.ts. */
 import { sql } from 'kysely'
-import { MET } from '../pairing/history-store.ts'
+import { ALL_SAY_MET } from '../pairing/history-store.ts'
 import type { Tenant } from '../platform/database.ts'
 import { FEWEST, type Part } from '../workspace/rule-of-five.ts'
 import { STRENGTH } from '../workspace/team-store.ts'
@@ -55,22 +55,26 @@ async function countPeople({ trx, workspaceId }: Tenant, month: Month): Promise<
   const { reachedFrom, thankedFrom, thankedUntil } = windowsOf(month)
   const { rows } = await sql<PeopleCount>`
     with thanks as materialized (
-      select k.id, k.giver_id, r.member_id, k.given_at
+      select k.giver_id, r.member_id, k.given_at
       from kudos as k join kudos_recipient as r on r.workspace_id = k.workspace_id and r.kudos_id = k.id
       where k.workspace_id = ${workspaceId} and k.withdrawn_at is null
         and k.given_at >= ${reachedFrom} and k.given_at < ${month.until}
         and r.given_at >= ${reachedFrom} and r.given_at < ${month.until}
-    ), given as (
-      select giver_id, member_id from thanks where given_at >= ${month.from}
+    ), givers as materialized (
+      select distinct giver_id as id from thanks where given_at >= ${month.from}
+    ), receivers as materialized (
+      select distinct member_id as id from thanks where given_at >= ${month.from}
     ), people as materialized (
       select id from member
         where workspace_id = ${workspaceId} and kind in ('member', 'guest', 'single-channel guest')
-      union select giver_id from given union select member_id from given
+      union select id from givers union select id from receivers
     ), met as (
-      select m.member_id from pairing as p join pairing_member as m
-        on m.workspace_id = p.workspace_id and m.pairing_id = p.id and m.answer = 'yes'
+      select unnest(said.people) from pairing as p cross join lateral (
+        -- Looked up by the index, pairing by pairing: never all there ever were.
+        select array_agg(m.member_id) filter (where m.answer = 'yes') as people, ${ALL_SAY_MET} as met
+        from pairing_member as m where m.workspace_id = ${workspaceId} and m.pairing_id = p.id offset 0) as said
       where p.workspace_id = ${workspaceId} and p.introduced_at >= ${reachedFrom} and p.introduced_at < ${month.until}
-        and ${MET}
+        and said.met
     ), posts as (
       select id from prompt_post
       where workspace_id = ${workspaceId} and due_at >= ${reachedFrom} and due_at < ${month.until}
@@ -78,25 +82,31 @@ async function countPeople({ trx, workspaceId }: Tenant, month: Month): Promise<
       select member_id from posts join prompt_answer as a
         on a.workspace_id = ${workspaceId} and a.post_id = posts.id and a.removed_at is null
       union select member_id from posts join prompt_done as d on d.workspace_id = ${workspaceId} and d.post_id = posts.id
+    ), gives as materialized (
+      select giver_id, given_at from thanks where given_at > ${thankedFrom}
+      union all
+      -- Seven days are longer than that when clocks go forward meanwhile.
+      select giver_id, given_at from kudos
+      where workspace_id = ${workspaceId} and withdrawn_at is null
+        and given_at >= ${month.until} and given_at <= ${thankedUntil}::timestamptz + interval '168 hours'
     ), thanked as materialized (
-      select member_id, bool_or(exists (
-        select from kudos as g where g.workspace_id = ${workspaceId} and g.giver_id = thanks.member_id
-          and g.withdrawn_at is null and g.given_at > thanks.given_at
-          and g.given_at <= thanks.given_at + interval '168 hours')) as on
-      from thanks where given_at >= ${thankedFrom} and given_at < ${thankedUntil}
-      group by member_id
+      select member_id, given_at from thanks where given_at >= ${thankedFrom} and given_at < ${thankedUntil}
+    ), thanked_on as (
+      select distinct member_id from thanked where exists (
+        select from gives where giver_id = thanked.member_id
+          and gives.given_at > thanked.given_at and gives.given_at <= thanked.given_at + interval '168 hours')
     )
     select
       (select count(*)::int from people) as members,
       (select count(*)::int from kudos where workspace_id = ${workspaceId} and withdrawn_at is null
         and given_at >= ${month.from} and given_at < ${month.until}) as kudos,
-      (select count(distinct giver_id)::int from given) as givers,
-      (select count(distinct member_id)::int from given) as receivers,
+      (select count(*)::int from givers) as givers,
+      (select count(*)::int from receivers) as receivers,
       (select count(*)::int from (
-        select id from people except select member_id from thanks except select member_id from met
+        select id from people except select member_id from thanks except select * from met
         except select member_id from took_part) as missed) as unreached,
-      (select count(*)::int from thanked) as thanked,
-      (select count(*)::int from thanked where thanked.on) as "thankedOn"`.execute(trx)
+      (select count(*)::int from (select distinct member_id from thanked) as people) as thanked,
+      (select count(*)::int from thanked_on) as "thankedOn"`.execute(trx)
   return rows[0] as PeopleCount
 }
 
@@ -110,16 +120,24 @@ async function countTeams({ trx, workspaceId }: Tenant, { from, until }: Month):
         least(coalesce(until, 'infinity'), ${until}) as until
       from team_claim
       where workspace_id = ${workspaceId} and since < ${until} and (until is null or until > ${from})
+    ), lone as (
+      -- Nearly everybody: what one source alone says needs no comparing.
+      select member_id, min(since) as since, min(team) as team, min(until) as until from claims
+      group by member_id having count(*) = 1
+    ), contested as (
+      select * from claims where member_id in (select member_id from claims group by member_id having count(*) > 1)
     ), turns as (
-      select member_id, since as at from claims union select member_id, until from claims where until < ${until}
+      select member_id, since as at from contested union select member_id, until from contested where until < ${until}
     ), spans as materialized (
+      select member_id, since, team, until from lone
+      union all
       select member_id, at as since, team,
         lead(at, 1, ${until}::timestamptz) over (partition by member_id order by at) as until
       from (
-        select distinct on (turns.member_id, turns.at) turns.member_id, turns.at, claims.team
-        from turns left join claims on claims.member_id = turns.member_id
-          and claims.since <= turns.at and claims.until > turns.at
-        order by turns.member_id, turns.at, claims.strength
+        select distinct on (turns.member_id, turns.at) turns.member_id, turns.at, contested.team
+        from turns left join contested on contested.member_id = turns.member_id
+          and contested.since <= turns.at and contested.until > turns.at
+        order by turns.member_id, turns.at, contested.strength
       ) as strongest
     ), thanks as materialized (
       select k.giver_id, r.member_id, g.team as from_team, t.team as to_team, k.is_private or r.kept_private as private
@@ -144,7 +162,11 @@ async function countTeams({ trx, workspaceId }: Tenant, { from, until }: Month):
       select ${workspaceId}, low_id, high_id from pairs order by low_id, high_id
       on conflict do nothing returning low_id, high_id
     ), across as (
-      select low_id, high_id from fresh join pairs using (low_id, high_id) where crossed
+      -- Not a join, whose cost would depend on how many the planner thinks there are.
+      select low_id, high_id from (
+        select low_id, high_id, true as fresh, false as crossed from fresh
+        union all select low_id, high_id, false, crossed from pairs) as both_of_them
+      group by low_id, high_id having bool_or(fresh) and bool_or(crossed)
     )
     select
       coalesce((select json_agg(cells order by team, crossed) from cells), '[]') as cells,

@@ -1,6 +1,7 @@
 /** Check-ins and prompts of a month, counted. What the numbers mean stands in definitions.ts. */
 import { sql } from 'kysely'
-import { MET, readGap } from '../pairing/history-store.ts'
+import { ALL_SAY_MET } from '../pairing/history-store.ts'
+import { findGap } from '../pairing/round-store.ts'
 import type { Tenant } from '../platform/database.ts'
 import { FEWEST, type Part } from '../workspace/rule-of-five.ts'
 import { STRENGTH } from '../workspace/team-store.ts'
@@ -43,28 +44,35 @@ export async function countCheckIns(tenant: Tenant, month: Month): Promise<Check
   const { rows } = await sql<
     Omit<CheckInCount, 'gap' | 'met' | 'agreed' | 'open'> & { fates: (Part & { fate: string })[] }
   >`
-    with shown as materialized (
-      select p.id, p.introduced_at as at,
-        case when ${MET} then 'met' when p.introduced_at is not null then 'agreed' else 'open' end as fate
+    with said as materialized (
+      select p.id, p.introduced_at as at, m.member_id, m.answer, m.outcome
       from round join pairing as p on p.workspace_id = round.workspace_id and p.round_id = round.id
+      join pairing_member as m on m.workspace_id = p.workspace_id and m.pairing_id = p.id
       where round.workspace_id = ${workspaceId} and round.opened_at >= ${proposedFrom}
         and round.opened_at < ${proposedUntil} and p.shown_at is not null
+    ), shown as materialized (
+      select id, at, array_agg(member_id) filter (where answer = 'yes' or at is null) as people,
+        case when at is null then 'open' when ${ALL_SAY_MET} then 'met' else 'agreed' end as fate
+      from said as m group by id, at
     ), people as (
-      select shown.*, m.member_id from shown join pairing_member as m
-        on m.workspace_id = ${workspaceId} and m.pairing_id = shown.id and (m.answer = 'yes' or shown.fate = 'open')
+      select id, fate, unnest(people) as member_id from shown
     ), met as (
-      select a.member_id as a, b.member_id as b, a.at from people as a join people as b
-        on b.id = a.id and b.member_id > a.member_id where a.fate = 'met'
+      select a, b, at from shown cross join unnest(people) as a cross join unnest(people) as b
+      where fate = 'met' and a < b
     ), teamed as materialized (
       select a, b, ${teamOf('a')} as a_team, ${teamOf('b')} as b_team from met
     ), within as (select a, b from teamed where a_team = b_team),
     across as (select a, b from teamed where a_team <> b_team),
     fresh as (
       insert into tie (workspace_id, low_id, high_id)
-      select distinct ${workspaceId}, least(a, b), greatest(a, b) from met on conflict do nothing
+      -- In the order of the index: what is near each other is written together.
+      select distinct ${workspaceId}, least(a, b), greatest(a, b) from met order by 2, 3 on conflict do nothing
       returning low_id, high_id
     ), ties as (
-      select low_id, high_id from fresh where (low_id, high_id) in (select least(a, b), greatest(a, b) from across)
+      select low_id, high_id from (
+        select low_id, high_id, true as fresh, false as crossed from fresh
+        union all select least(a, b), greatest(a, b), false, true from across) as both_of_them
+      group by low_id, high_id having bool_or(fresh) and bool_or(crossed)
     )
     select
       coalesce((select json_agg(f) from (
@@ -80,7 +88,7 @@ export async function countCheckIns(tenant: Tenant, month: Month): Promise<Check
     const { amount, sides } = fates.find((one) => one.fate === fate) ?? { amount: 0, sides: [[]] }
     return { amount, sides }
   }
-  const gap = await readGap(tenant)
+  const gap = await findGap(tenant, month.until)
   return { ...others, met: of('met'), agreed: of('agreed'), open: of('open'), gap }
 }
 

@@ -167,13 +167,16 @@ export async function listLatest(
   const { workspaceId } = tenant
   const found = await kudosRows(tenant)
     .where(
-      sql<SqlBool>`kudos.id in (
-        (select r.kudos_id from kudos_recipient as r join kudos as k on k.workspace_id = r.workspace_id and k.id = r.kudos_id
-          where r.workspace_id = ${workspaceId} and r.member_id = ${member} and k.withdrawn_at is null
+      // Looked up row by row: where nothing is known of the tables yet, a join would go through all there is.
+      sql<SqlBool>`kudos.id = any(array(
+        (select r.kudos_id from kudos_recipient as r cross join lateral (
+            select from kudos as k where k.workspace_id = ${workspaceId} and k.id = r.kudos_id and k.withdrawn_at is null
+            offset 0) as standing
+          where r.workspace_id = ${workspaceId} and r.member_id = ${member}
           order by r.given_at desc, r.kudos_id desc limit ${limit})
         union all
         (select id from kudos where workspace_id = ${workspaceId} and giver_id = ${member} and withdrawn_at is null
-          order by given_at desc, id desc limit ${limit}))`,
+          order by given_at desc, id desc limit ${limit})))`,
     )
     .orderBy('kudos.given_at', 'desc')
     .orderBy('kudos.id', 'desc')

@@ -35,6 +35,9 @@ export const MET = sql`
   and not exists (select from pairing_member as no where no.workspace_id = p.workspace_id and no.pairing_id = p.id
     and no.outcome <> 'met')`
 
+/** The same over the rows of an introduced pairing's people, `m`. */
+export const ALL_SAY_MET = sql`bool_and(m.outcome = 'met')`
+
 /** A meeting that happened: pairs, a trio as its three. */
 export interface Meeting {
   members: [string, string]

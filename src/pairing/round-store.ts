@@ -124,6 +124,21 @@ export async function listRounds({ trx, workspaceId }: Tenant, limit: number): P
   return rows.map(toRound)
 }
 
+/** The gap that the last round before a moment told, as it was when that opened. */
+export async function findGap({ trx, workspaceId }: Tenant, before: Date): Promise<Gap | null> {
+  const row = await trx
+    .selectFrom('round')
+    .select(['expected', 'was'])
+    .where('workspace_id', '=', workspaceId)
+    .where('number', 'is not', null)
+    .where('opened_at', '<', before)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row || row.expected === null || row.was === null) return null
+  return { expected: row.expected, was: row.was }
+}
+
 /** The number of the next round that opens. */
 export async function nextNumber({ trx, workspaceId }: Tenant): Promise<number> {
   const row = await trx

@@ -115,6 +115,8 @@ export interface Slack {
   publishHome(userId: string, blocks: KnownBlock[]): Promise<void>
   /** Answers through a response_url: 5 times, for 30 minutes. */
   answer(responseUrl: string, answer: Answer): Promise<void>
+  /** Puts a file into a conversation, given its id: D... for a direct message. Needs files:write. */
+  upload(channel: string, file: { name: string; title: string; content: string }): Promise<void>
   user(id: string): Promise<SlackUser>
   users(cursor: string | null): Promise<Page<SlackUser>>
   /** The fields that every profile of the workspace has, in their order. Needs users.profile:read, as the next does. */
@@ -230,7 +232,16 @@ export function createSlack(options: {
     },
     async answer(responseUrl, { replaceOriginal, ...message }) {
       const body = { response_type: 'ephemeral', replace_original: replaceOriginal ?? false, ...message }
-      await postJson(responseUrl, body)
+      await send('response_url', responseUrl, 'application/json', JSON.stringify(body))
+    },
+    async upload(channel, { name, title, content }) {
+      const body = Buffer.from(content)
+      const { upload_url, file_id } = await call<{ upload_url: string; file_id: string }>(
+        'files.getUploadURLExternal',
+        { filename: name, length: body.length },
+      )
+      await send('upload_url', upload_url, 'application/octet-stream', body)
+      await call('files.completeUploadExternal', { files: [{ id: file_id, title }], channel_id: channel })
     },
     async user(id) {
       return (await call<{ user: SlackUser }>('users.info', { user: id, include_locale: true })).user
@@ -275,14 +286,14 @@ export function modalView({ callbackId, title, submit, close, blocks, metadata }
   }
 }
 
-async function postJson(url: string, body: object): Promise<void> {
-  const method = 'response_url'
+/** Posts to an address that Slack gave us; `method` is what it is called in failures. */
+async function send(method: string, url: string, type: string, body: string | Buffer<ArrayBuffer>): Promise<void> {
   let response: Response
   try {
     response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      headers: { 'content-type': type },
+      body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     // Read to the end, or the connection is never free for another.

@@ -2,9 +2,15 @@
 import { insertKudos, type NewKudos } from '../kudos/giving-store.ts'
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
+import { usualPlan } from '../prompts/admin-acts.ts'
+import { saveChannelPlan } from '../prompts/channel-store.ts'
+import { libraryOf, USUAL_LANGUAGE } from '../prompts/library.ts'
+import { saveParticipation } from '../workspace/participation-store.ts'
 import { saveTeamClaims } from '../workspace/team-store.ts'
 import { demoCompany } from './company/company.ts'
-import { pastOf } from './company/past.ts'
+import { type PastPerson, pastOf } from './company/past.ts'
+import { pastPrompts, pastRounds } from './company/past-together.ts'
+import { insertPastPrompts, insertPastRound, lookAtTables } from './past-store.ts'
 import type { Sandbox } from './sandbox.ts'
 
 /** Where most of the company works. */
@@ -52,4 +58,34 @@ export async function beginWith(
     }),
   )
   for (let at = 0; at < kudos.length; at += AT_ONCE) await insertKudos(tenant, kudos.slice(at, at + AT_ONCE))
+  await beginTogether(sandbox, tenant, people, now)
+  await lookAtTables(tenant)
+}
+
+/** Whoever somebody new is likely to look through first has joined nothing: what to do about it is on their Home tab. */
+const ONLOOKERS = ['ann', 'margit', 'noor', 'jonah', 'kofi']
+
+/** Check-ins and a weekly prompt in #general, of most of the company. */
+async function beginTogether(
+  sandbox: Pick<Sandbox, 'person' | 'channel'>,
+  tenant: Tenant,
+  all: PastPerson[],
+  now: Date,
+): Promise<void> {
+  const onlookers = ONLOOKERS.map((handle) => sandbox.person(handle).id)
+  const people = all.filter(({ id }) => !onlookers.includes(id))
+  const rounds = pastRounds(people, now, ZONE)
+  const since = rounds[0]?.openedAt ?? now
+  for (const { id } of people) await saveParticipation(tenant, id, { joined: true }, since)
+  for (const round of rounds) await insertPastRound(tenant, round)
+  const library = [...libraryOf(USUAL_LANGUAGE).prompts.values()]
+  const prompts = pastPrompts(people, now, ZONE).map((one) => {
+    const { id: promptId = '', kind = 'appreciation', text = '' } = library[one.turn % library.length] ?? {}
+    return { ...one, promptId, kind, text }
+  })
+  const channel = sandbox.channel('#general').id
+  for (let at = 0; at < prompts.length; at += AT_ONCE) {
+    await insertPastPrompts(tenant, channel, prompts.slice(at, at + AT_ONCE))
+  }
+  await saveChannelPlan(tenant, { ...(await usualPlan(tenant)), channel, zone: ZONE })
 }

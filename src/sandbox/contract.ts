@@ -57,6 +57,7 @@ export interface Message {
   thread: { replies: number; people: string[]; lastTs: string } | null
   /** In the order in which they were first used. */
   reactions: { name: string; users: string[] }[]
+  files: { id: string; name: string; content: string }[]
 }
 
 export interface UserGroup {

@@ -85,9 +85,9 @@ function namesOf({ state }: World, viewer: SlackPerson, { members }: SlackChanne
 }
 
 function messageJson(world: World, message: SlackMessage): Message {
-  const { ts, user, text, blocks, edited, ephemeralTo, threadTs, reactions } = message
+  const { ts, user, text, blocks, edited, ephemeralTo, threadTs, reactions, files = [] } = message
   const thread = threadTs === null && ephemeralTo === null ? threadOf(world, message) : null
-  return { ts, user, text, blocks, edited, ephemeral: ephemeralTo !== null, threadTs, thread, reactions }
+  return { ts, user, text, blocks, edited, ephemeral: ephemeralTo !== null, threadTs, thread, reactions, files }
 }
 
 function openViewJson(modals: SlackView[]): OpenView | null {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { isLoopback, type PageServer } from './page-server.ts'
 import type { RequestLog } from './request-log.ts'
 import { type ApiRequest, callMethod, readApiRequest } from './slack/api/endpoint.ts'
+import { takeUpload } from './slack/api/files.ts'
 import { KEPT } from './slack/app-link.ts'
 import { answerAuthorize, showAuthorize } from './slack/authorize-page.ts'
 import type { FaultPlan } from './slack/faults.ts'
@@ -57,10 +58,15 @@ export function createSandboxServer(parts: {
   ): Promise<void> {
     const [, root, name = ''] = url.pathname.split('/')
     if (root === 'oauth' || root === 'app_redirect') return sendAnswer(response, await browse(request, url))
-    if (root !== 'api' && root !== 'response') return page.handle(request, response, url)
+    if (root !== 'api' && root !== 'response' && root !== 'upload') return page.handle(request, response, url)
     const body = await readBody(request)
     if (body === null) return sendAnswer(response, { status: 413, body: 'too big' })
-    const call = root === 'api' ? apiCall(request, name, url, body) : responseCall(request, name, body)
+    const call =
+      root === 'api'
+        ? apiCall(request, name, url, body)
+        : root === 'upload'
+          ? uploadCall(request, name, body)
+          : responseCall(request, name, body)
     const at = world.clock.now()
     const started = performance.now()
     const answer = await answerWith(response, faults.take(call.method, call.args), call.work, call.refusalStatus)
@@ -106,6 +112,12 @@ export function createSandboxServer(parts: {
       work: () => callMethod(worldOf(given), given),
       refusalStatus: 200,
     }
+  }
+
+  function uploadCall(request: IncomingMessage, key: string, body: string) {
+    const work = () =>
+      request.method === 'POST' ? takeUpload(world, key, body) : { status: 405, body: 'only POST is taken' }
+    return { method: 'upload_url', args: { body }, work, refusalStatus: 400 }
   }
 
   function responseCall(request: IncomingMessage, key: string, body: string) {

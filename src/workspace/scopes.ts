@@ -20,7 +20,9 @@ export interface OptionalScope {
 }
 
 export const PROFILES = 'users.profile:read'
+export const FILES = 'files:write'
 
 export const OPTIONAL_SCOPES: readonly OptionalScope[] = [
   { scope: PROFILES, adds: 'people’s teams can come from a field of their profiles' },
+  { scope: FILES, adds: '*Export* under a digest gives its figures as a file' },
 ]

@@ -250,6 +250,34 @@ describe('under a digest', () => {
     await world.sandbox.as('margit').close()
   })
 
+  it('its figures come as a file where the app may write files, and say how to get one where Slack takes none', async () => {
+    const { sandbox } = world
+    const month = monthBefore(current())
+    const scopes = (list: string[]) =>
+      world.stored(({ trx }) => trx.updateTable('workspace').set({ scopes: list }).execute())
+    const files = () => sandbox.directMessages('margit').flatMap(({ files = [] }) => files)
+    await sandbox.control({ type: 'scope', scope: 'files:write', on: true })
+    await scopes(['files:write'])
+    await sandbox.as('margit').click(last() as SlackMessage, 'digest.export')
+    const form = await eventually('the answer', () => sandbox.view('margit'))
+    expect(JSON.stringify(form.view)).toContain('come to you as a file')
+    await sandbox.as('margit').close()
+    const [file] = await eventually('the file', () => files().length === 1 && files())
+    expect(file?.name).toBe(`small-acts-${month.name}.csv`)
+    expect(file?.content).toContain(`${month.name},Kudos,,10\n`)
+
+    // Taken away since, which we do not know yet.
+    await sandbox.control({ type: 'scope', scope: 'files:write', on: false })
+    await sandbox.as('margit').click(last() as SlackMessage, 'digest.export')
+    const told = await eventually('the command', () =>
+      sandbox.directMessages('margit').findLast(({ text }) => text.startsWith('Slack did not take the file')),
+    )
+    expect(JSON.stringify(told.blocks)).toContain(`npm run ops -- digest --month ${month.name} --csv`)
+    await sandbox.as('margit').close()
+    expect(files()).toHaveLength(1)
+    await scopes([])
+  })
+
   it('an admin sends themself a test', async () => {
     const month = monthBefore(current())
     await world.sandbox.as('margit').openHome()

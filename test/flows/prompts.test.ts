@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readParticipation } from '../../src/workspace/participation-store.ts'
+import { findTeam, saveTeamClaims } from '../../src/workspace/team-store.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Prompts, promptsOf } from '../support/prompts.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -55,6 +57,43 @@ describe('the weekly prompt', () => {
     await modalOf('ann', 'Removed')
     await world.settled()
     expect(answers()).toEqual([])
+  })
+})
+
+describe('the button of joining check-ins', () => {
+  it('is in a channel’s prompt once a month, and opens the form that says what it is and asks for the team', async () => {
+    const { sandbox } = world
+    const channel = await prompts.channel({ joinButton: true })
+    await prompts.untilDue(channel)
+    const post = prompts.posted(channel).at(-1)
+    if (!post) throw new Error('no prompt')
+    expect(json(post.blocks)).toContain('"home.join"')
+    await sandbox.as('lena').click(post, 'home.join')
+    await modalOf('lena', '15 minutes')
+    await modalOf('lena', 'Which team are you on?')
+    const part = () => world.stored((tenant) => readParticipation(tenant, id('lena')))
+    expect((await part()).joined).toBe(false)
+    await sandbox.as('lena').submit({ team: 'Finance' })
+    await modalOf('lena', 'You are in')
+    expect((await part()).joined).toBe(true)
+    expect(await world.stored((tenant) => findTeam(tenant, id('lena')))).toEqual({ name: 'Finance', source: 'self' })
+    await sandbox.as('lena').close()
+
+    // Whose team is known is not asked; whoever is in already hears that, and what they see stays theirs.
+    await world.stored((tenant) =>
+      saveTeamClaims(tenant, 'admin', [{ memberId: id('bram'), team: 'Care' }], new Date(world.clock.now())),
+    )
+    await sandbox.as('bram').click(post, 'home.join')
+    await modalOf('bram', '15 minutes')
+    expect(json(sandbox.view('bram')?.view)).not.toContain('Which team are you on?')
+    await sandbox.as('lena').click(post, 'home.join')
+    await modalOf('lena', 'You are in already')
+    expect(json(prompts.posted(channel).at(-1)?.blocks)).toBe(json(post.blocks))
+
+    await prompts.untilDue(channel)
+    expect(prompts.posted(channel)).toHaveLength(2)
+    expect(json(prompts.posted(channel).at(-1)?.blocks)).not.toContain('"home.join"')
+    expect(world.problems).toEqual([])
   })
 })
 

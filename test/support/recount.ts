@@ -1,28 +1,7 @@
 /** The month counted once more, slowly and plainly, from everything that ever happened: what the SQL has to agree with. */
 import { DateTime } from 'luxon'
-
-export interface Happened {
-  people: { id: string; here: boolean }[]
-  claims: {
-    member: string
-    source: 'admin' | 'group' | 'field' | 'self'
-    team: string
-    since: Date
-    until: Date | null
-  }[]
-  kudos: {
-    id: string
-    giver: string
-    recipients: string[]
-    keptPrivate: string[]
-    isPrivate: boolean
-    passedOnFrom: string | null
-    givenAt: Date
-    withdrawn: boolean
-  }[]
-}
-
-const STRENGTH = ['admin', 'group', 'field', 'self']
+import { type Happened, pair, teamOf } from './happened.ts'
+import { meetings, metBefore, tookPartIn } from './recount-together.ts'
 
 export function recount(all: Happened, name: string, zone: string) {
   const local = (at: Date) => DateTime.fromJSDate(at, { zone })
@@ -30,16 +9,20 @@ export function recount(all: Happened, name: string, zone: string) {
   const shifted = (months: number) => DateTime.fromISO(`${name}-01`, { zone }).plus({ months }).toFormat('yyyy-MM')
   const standing = all.kudos.filter(({ withdrawn }) => !withdrawn)
   const month = standing.filter(({ givenAt }) => monthOf(givenAt) === name)
-  const threeMonths = standing.filter(({ givenAt }) => [0, -1, -2].map(shifted).includes(monthOf(givenAt)))
+  const inThreeMonths = (at: Date) => [0, -1, -2].map(shifted).includes(monthOf(at))
+  const threeMonths = standing.filter(({ givenAt }) => inThreeMonths(givenAt))
   const receivers = new Set(month.flatMap(({ recipients }) => recipients))
   const givers = new Set(month.map(({ giver }) => giver))
   const members = new Set([...all.people.filter(({ here }) => here).map(({ id }) => id), ...receivers, ...givers])
-  const reached = new Set(threeMonths.flatMap(({ recipients }) => recipients))
+  const reached = new Set([
+    ...threeMonths.flatMap(({ recipients }) => recipients),
+    ...meetings(all)
+      .filter(({ at }) => inThreeMonths(at))
+      .flatMap(({ people }) => people),
+    ...all.posts.filter(({ dueAt }) => inThreeMonths(dueAt)).flatMap(tookPartIn),
+  ])
 
-  const teamAt = (member: string, at: Date) =>
-    all.claims
-      .filter((one) => one.member === member && one.since <= at && (one.until === null || one.until > at))
-      .sort((a, b) => STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source))[0]?.team ?? null
+  const teamAt = (member: string, at: Date) => teamOf(all, member, at)
   const thanks = (kudos: Happened['kudos']) =>
     kudos.flatMap((one) =>
       one.recipients.map((to) => ({
@@ -78,11 +61,11 @@ export function recount(all: Happened, name: string, zone: string) {
     })
   }
 
-  const pair = (a: string, b: string) => [a, b].sort().join(' ')
   const first = DateTime.fromISO(`${name}-01`, { zone }).toMillis()
-  const before = new Set(
-    thanks(standing.filter(({ givenAt }) => givenAt.getTime() < first)).map(({ from, to }) => pair(from, to)),
-  )
+  const before = new Set([
+    ...thanks(standing.filter(({ givenAt }) => givenAt.getTime() < first)).map(({ from, to }) => pair(from, to)),
+    ...metBefore(all, name, zone),
+  ])
   const ties = new Set(
     thanks(month)
       .filter(

@@ -39,7 +39,6 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'digest/together-store countPrompts': () => [march],
   'home/home-store readHome': ({ me }) => [me, () => ({ month: earlier, longAgo: later, week: 2950 }), 3, later],
   'home/keepsake-store dismissKeepsake': ({ me, kudos }) => [me, kudos.received, later],
-  'kudos/delivery-store reopenDeliveries': ({ delivery }) => [[delivery]],
   'kudos/delivery-store listDeliveries': ({ kudos }) => [kudos.received],
   'kudos/delivery-store insertDeliveries': ({ kudos, me }) => [
     [{ id: fresh, kind: 'note', target: me, kudosId: kudos.given }],
@@ -163,7 +162,6 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'pairing/round-writing-store setFate': ({ round, me }) => [round, [me], 'alone'],
   'pairing/round-store readWaited': ({ third }) => [[third]],
   'pairing/silence-store markSilent': ({ round }) => [round],
-  'prompts/answer-store reopenAnswer': ({ answer }) => [answer],
   'prompts/answer-store insertAnswer': ({ due, me }) => [
     { id: fresh, postId: due.post, member: me, toMember: null, about: [], text: 'x' },
     later,
@@ -298,6 +296,9 @@ export const NO_TENANT: Record<string, string> = {
   'workspace/installation-store stopInstallation': INSTALLATION,
   'workspace/installation-store takeTicket': 'before there is a workspace',
   'workspace/participant-store toParticipant': 'looks at a row',
+  'kudos/delivery-store reopenDeliveries':
+    'by ids of a kudos whose job was given up, for who runs the server; it names the workspace',
+  'prompts/answer-store reopenAnswer': 'the same, of an answer that was given up',
   'workspace/store saveInstallation': 'how a workspace comes to be known',
   'workspace/store listWorkspaces': 'the list of them',
 }

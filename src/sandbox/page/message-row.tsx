@@ -4,6 +4,7 @@ import type { Conversation, Message } from '../contract.ts'
 import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
 import { EyeIcon, TrashIcon } from './icons.tsx'
+import { MessageFiles } from './message-files.tsx'
 import { MessageTools } from './message-tools.tsx'
 import { MrkdwnText } from './mrkdwn-text.tsx'
 import { Reactions } from './reactions.tsx'
@@ -79,6 +80,7 @@ export function MessageRow({ message, conversation, follows, inThread = false, l
           </SurfaceProvider>
         )}
         {message.edited && <span className="message-edited">(edited)</span>}
+        <MessageFiles files={message.files} />
         <Reactions message={message} conversation={conversation} />
         {!inThread && <ThreadBar message={message} />}
       </div>

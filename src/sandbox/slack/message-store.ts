@@ -4,7 +4,7 @@ import { withIds } from './block-kit/walk.ts'
 import { nextTs } from './ids.ts'
 import { whoIsNotified } from './notified.ts'
 import { Refusal } from './refusal.ts'
-import type { Block, SlackChannel, SlackMessage } from './state.ts'
+import type { Block, SlackChannel, SlackFile, SlackMessage } from './state.ts'
 import { repliesTo, threadOf } from './threads.ts'
 import type { World } from './world.ts'
 
@@ -42,9 +42,9 @@ export function readContent(world: World, input: { text?: unknown; blocks?: unkn
 export function addMessage(
   world: World,
   channel: SlackChannel,
-  from: Content & { user: string; ephemeralTo?: string; thread?: SlackMessage | null },
+  from: Content & { user: string; ephemeralTo?: string; thread?: SlackMessage | null; files?: SlackFile[] },
 ): SlackMessage {
-  const { user, text, blocks, ephemeralTo = null, thread = null } = from
+  const { user, text, blocks, ephemeralTo = null, thread = null, files } = from
   const followed = thread ? [thread, ...repliesTo(world, thread)] : []
   const message: SlackMessage = {
     channel: channel.id,
@@ -58,6 +58,7 @@ export function addMessage(
     threadTs: thread?.ts ?? null,
     reactions: [],
     tombstone: false,
+    ...(files && { files }),
   }
   const list = world.state.messages[channel.id] ?? []
   list.push(message)
@@ -108,6 +109,7 @@ export function messageJson(world: World, message: SlackMessage): Record<string,
     text: message.text,
     team: team.id,
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...(message.files && { files: message.files.map(({ id, name }) => ({ id, name })) }),
     ...(message.edited && { edited: { user: message.user, ts: message.ts } }),
     ...threadJson(world, message),
     ...(message.reactions.length > 0 && { reactions: reactionsJson(message) }),

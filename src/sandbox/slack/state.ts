@@ -70,6 +70,13 @@ export interface SlackMessage {
   reactions: { name: string; users: string[] }[]
   /** True for what stands in the place of a deleted message that has replies. */
   tombstone: boolean
+  files?: SlackFile[]
+}
+
+export interface SlackFile {
+  id: string
+  name: string
+  content: string
 }
 
 export interface SlackView {

@@ -6,6 +6,7 @@ import { readArguments } from './arguments.ts'
 import { chat } from './chat.ts'
 import { connections } from './connections.ts'
 import { conversations } from './conversations.ts'
+import { files } from './files.ts'
 import type { Args, Method } from './method.ts'
 import { oauth } from './oauth.ts'
 import { people } from './people.ts'
@@ -20,6 +21,7 @@ const METHODS: Record<string, Method> = {
   ...connections,
   ...conversations,
   ...oauth,
+  ...files,
   ...people,
   ...permalink,
   ...profiles,
