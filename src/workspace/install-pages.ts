@@ -61,7 +61,7 @@ themselves.</p>
 ${NEEDED_SCOPES.map(({ scope, why }) => row(scope, why))}
 ${OPTIONAL_SCOPES.map(({ scope, adds }) => row(scope, `if you like: with it, ${adds}`))}
 </dl>
-<p>It does not ask to read messages, and can't: what it knows was said to it with a command, a button or a form.
+<p>It does not ask to read messages, and can’t: what it knows was said to it with a command, a button or a form.
 <a href="/privacy">What it keeps, and for how long</a></p>`,
   )
 

@@ -51,7 +51,9 @@ export function createInstallations(parts: {
     const isNews = await stopInstallation(db, workspaceId, { state, because, now, ...only })
     identities.forget(workspaceId)
     connections.forget(workspaceId)
-    if (isNews) log.error({ workspace: workspaceId, state, because }, 'workspace.stopped')
+    // People may remove the app; a token that is gone is something to look into.
+    if (isNews)
+      log[state === 'uninstalled' ? 'info' : 'error']({ workspace: workspaceId, state, because }, 'workspace.stopped')
   }
 
   /** The token of an active installation; null when there is none. */
