@@ -76,7 +76,7 @@ const INTERACTIONS = {
     trigger_id: trigger,
     response_url: address,
     channel: z.object({ id }),
-    message: z.object({ ts, user: id.nullish(), bot_id: id.nullish(), thread_ts: ts.nullish() }),
+    message: z.object({ ts, user: word(40).nullish(), bot_id: word(40).nullish(), thread_ts: ts.nullish() }),
   }),
 }
 

@@ -29,21 +29,16 @@ function elementsOf(blocks: Block[]): Found[] {
   })
 }
 
-/** Opens the Home tab, uses each element of it once, and submits whatever form opens, as it is. */
-export async function crawlHome(world: World, name: string): Promise<void> {
+/** Opens the Home tab, uses each element of it once but those left out, and submits whatever form opens, as it is. */
+export async function crawlHome(world: World, name: string, leftOut: string[] = []): Promise<void> {
   const { sandbox } = world
-  const somebody = sandbox.as(name)
-  await somebody.openHome()
+  const blocks = () => sandbox.home(name)?.view.blocks ?? []
+  await sandbox.as(name).openHome()
   await world.homeOf(name, 'Yours to decide')
-  for (const { action, block } of elementsOf(sandbox.home(name)?.view.blocks ?? [])) {
-    const standing = elementsOf(sandbox.home(name)?.view.blocks ?? [])
-    // The tab was drawn anew, without it.
-    if (!standing.some((one) => one.action === action && one.block === block)) continue
-    const before = sandbox.calls.filter(({ method }) => method === 'views.open').length
-    const seen = await maybe(() => somebody.click('home', action, undefined, block))
-    if (!seen) continue
-    await world.settled()
-    await closeForms(world, name, before)
+  for (const { action, block } of elementsOf(blocks()).filter(({ action }) => !leftOut.includes(action))) {
+    // The tab was drawn anew, perhaps without it.
+    if (!elementsOf(blocks()).some((one) => one.action === action && one.block === block)) continue
+    await clickAndSubmit(world, name, () => sandbox.as(name).click('home', action, undefined, block))
   }
 }
 
@@ -52,20 +47,20 @@ export async function crawlMessages(world: World, name: string): Promise<void> {
   const { sandbox } = world
   for (const message of sandbox.directMessages(name)) {
     for (const { action, block } of elementsOf(message.blocks ?? [])) {
-      const before = sandbox.calls.filter(({ method }) => method === 'views.open').length
-      await maybe(() => sandbox.as(name).click(message, action, undefined, block))
-      await world.settled()
-      await closeForms(world, name, before)
+      await clickAndSubmit(world, name, () => sandbox.as(name).click(message, action, undefined, block))
     }
   }
 }
 
-async function closeForms(world: World, name: string, before: number): Promise<void> {
+/** Whatever a click comes to, a call of ours follows it: a form, an answer, or a tab that is drawn anew. */
+async function clickAndSubmit(world: World, name: string, use: () => Promise<unknown>): Promise<void> {
   const { sandbox } = world
-  const opened = sandbox.calls.filter(({ method }) => method === 'views.open').length > before
-  if (opened) await eventually('the form', () => sandbox.view(name)).catch(() => null)
-  for (let turn = 0; turn < 5 && sandbox.view(name); turn += 1) {
-    if (turn === 0 && sandbox.view(name)?.view.submit) await maybe(() => sandbox.as(name).submit({}))
-    else await maybe(() => sandbox.as(name).close())
+  const before = sandbox.calls.length
+  if ((await maybe(use)) === null) return
+  await maybe(() => eventually('what follows', () => sandbox.calls.length > before, 1))
+  await world.settled()
+  if (sandbox.view(name)?.view.submit) await maybe(() => sandbox.as(name).submit({}))
+  while (sandbox.view(name) && (await maybe(() => sandbox.as(name).close()))) {
+    // One after the other, until none is left.
   }
 }
