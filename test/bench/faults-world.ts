@@ -16,8 +16,8 @@ export const PAIRED = 500
 const GIVERS = 8
 const RECIPIENTS = 20
 const GENERAL = '#general'
-/** Twenty a second, of all of them. */
-const BETWEEN_MS = 400
+/** Ten a second, of all of them: a backlog would be measured instead of a recovery. */
+const BETWEEN_MS = 800
 
 export interface FaultyWorld {
   server: BenchServer
@@ -34,6 +34,8 @@ export interface FaultyWorld {
   stream(): { stop(): Promise<void> }
   /** Seconds until everything that was to be sent at `since` was dealt with. */
   recovered(since: number): Promise<number>
+  /** How the queue stands, in one line. */
+  jobs(): Promise<string>
   /** Messages of the app by whom they reached and what they say; 2 for one that came twice. */
   shown(): Shown
 }
@@ -100,6 +102,12 @@ export async function createFaultyWorld(run: BenchRun): Promise<FaultyWorld> {
     async recovered(since) {
       await eventually('everything to be dealt with', () => isDone(db, new Date(since)), 300)
       return (Date.now() - since) / 1_000
+    },
+    async jobs() {
+      const { rows } = await sql`
+        select name, state, count(*)::int as count, min(start_after) as due from pgboss.job
+        where state in ('created', 'retry', 'active') group by name, state`.execute(db)
+      return JSON.stringify(rows)
     },
     shown() {
       const count = (texts: string[]) => {

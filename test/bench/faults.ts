@@ -69,7 +69,11 @@ async function kills(run: BenchRun, world: FaultyWorld, work: SlowWork): Promise
   const posted = () => world.sandbox.calls.filter(({ method }) => method === 'chat.postMessage').length
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const target = posted() + randomInt(1, 30)
-    await eventually('messages on their way', () => posted() >= target, 60)
+    const confirmed = world.confirmed.size
+    await eventually('messages on their way', () => posted() >= target, 60).catch(async (error: unknown) => {
+      run.say(`kill ${kill}: ${world.confirmed.size - confirmed} confirmed meanwhile; jobs: ${await world.jobs()}`)
+      throw error
+    })
     await world.kill()
     const at = Date.now()
     await work.release(Math.ceil(500 / KILLS), Math.ceil(CHANNELS / KILLS))
