@@ -36,7 +36,6 @@ beforeAll(async () => {
           giver,
           recipients: [people[(index + step) % people.length] ?? ''],
           givenAt: new Date(last.from.getTime() + step * DAY_MS),
-          deliveries: [],
         }),
       ),
     )
