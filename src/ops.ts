@@ -123,7 +123,7 @@ function saidOf({ ok, text }: { ok: boolean; text: string }): string {
 }
 
 /** For whoever watches a long one. */
-const progress = (done: number) => {
+function progress(done: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${done} …`)
 }
 

@@ -118,9 +118,9 @@ it('says what "Add to Slack" lacks, and what does not go with it', () => {
 })
 
 it.each([
-  ['PUBLIC_URL', 'http://acts.example.com'],
-  ['PUBLIC_URL', 'https://acts.example.com/small-acts'],
-  ['PUBLIC_URL', 'acts.example.com'],
+  ['PUBLIC_URL', 'http://acts.example.org'],
+  ['PUBLIC_URL', 'https://acts.example.org/small-acts'],
+  ['PUBLIC_URL', 'acts.example.org'],
   ['SLACK_STATE_SECRET', 'short'],
   ['SLACK_CLIENT_ID', 'A0123'],
   ['TOKEN_ENCRYPTION_KEYS', 'hunter2'],

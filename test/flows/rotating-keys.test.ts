@@ -68,11 +68,12 @@ it('an app that lacks the key of a token does not start, and says which one', as
 it('a run that was stopped goes on where it was, over any number of workspaces', async () => {
   const { db } = world.database
   const first = secretsOf('first')
+  // Not active, or the running app would try those tokens once a minute, and be refused.
   const ids = Array.from({ length: 250 }, (_, number) => `T1${String(number).padStart(3, '0')}`)
   for (const id of ids) {
     await sql`
-      insert into workspace (id, bot_user_id, bot_id, installed_at, token)
-      values (${id}, 'U1', 'B1', now(), ${first.seal(`xoxb-${id}`, id)})`.execute(db)
+      insert into workspace (id, bot_user_id, bot_id, installed_at, token, state, stopped_at)
+      values (${id}, 'U1', 'B1', now(), ${first.seal(`xoxb-${id}`, id)}, 'uninstalled', now())`.execute(db)
   }
   let seen = 0
   const stopping = rotateKeys(db, secretsOf('second', 'first'), (done) => {
