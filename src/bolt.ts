@@ -81,7 +81,9 @@ export function createBolt(
   const processEvent = app.processEvent.bind(app)
   app.processEvent = (event) => inRequest(newRequestId(), () => processEvent(event))
   app.error(async (error) => {
-    platform.log.error({ err: error }, 'slack.request-failed')
+    // A workspace that removed the app, or never had it: nothing of ours failed.
+    if (error.code === 'slack_bolt_authorization_error') platform.log.warn('slack.unknown-workspace')
+    else platform.log.error({ err: error }, 'slack.request-failed')
     // Over HTTP Slack hears of it, and sends an event again.
     throw error
   })

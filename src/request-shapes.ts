@@ -56,7 +56,8 @@ const action = z
   })
   .refine(({ type, selected_option }) => type !== 'overflow' || selected_option)
 
-const interaction = { user, team }
+// Bolt looks into the first of them, whatever the interaction is.
+const interaction = { user, team, response_urls: z.array(z.object({ response_url: address })).optional() }
 const INTERACTIONS = {
   block_actions: z.object({
     ...interaction,
