@@ -106,15 +106,15 @@ export function setupPart(person: HomePerson): KnownBlock[] {
 
 /** What would be possible with more scopes, and how to get them. */
 export function missingScopes({ scopes }: Pick<HomePerson, 'scopes'>): KnownBlock[] {
-  return OPTIONAL_SCOPES.filter(({ scope }) => !scopes.includes(scope)).flatMap(({ scope, adds }): KnownBlock[] => [
-    {
-      ...section(`:heavy_plus_sign: With the optional scope \`${scope}\`, ${adds}.`),
-      accessory: button('settings.look-again', 'Look again', scope),
-    },
+  const missing = OPTIONAL_SCOPES.filter(({ scope }) => !scopes.includes(scope))
+  if (missing.length === 0) return []
+  return [
+    ...missing.map(({ scope, adds }) => section(`:heavy_plus_sign: With the optional scope \`${scope}\`, ${adds}.`)),
     context(
-      'Whoever installed Small Acts adds it on api.slack.com/apps under *OAuth & Permissions*, and installs the app anew.',
+      'Whoever installed Small Acts adds them on api.slack.com/apps under *OAuth & Permissions*, and installs the app anew.',
     ),
-  ])
+    actions(button('settings.look-again', 'Look again', 'scopes')),
+  ]
 }
 
 export const CHANNELS_LISTED = 30

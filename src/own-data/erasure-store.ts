@@ -211,8 +211,6 @@ async function eraseFromWorkspace({ trx, workspaceId }: Tenant, { member, standI
   }
   await sql`delete from member where workspace_id = ${workspaceId} and id = ${member}`.execute(trx)
   await sql`
-    delete from slack_budget where workspace_id = ${workspaceId} and kind like ${`% ${member}`}`.execute(trx)
-  await sql`
     update setting set value = value - ${member}::text
     where workspace_id = ${workspaceId} and jsonb_typeof(value) = 'array' and jsonb_exists(value, ${member})`.execute(
     trx,

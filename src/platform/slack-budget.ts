@@ -21,7 +21,7 @@ const STAND_MS = 5_000
 /** The clock can be moved on meanwhile. */
 const LOOK_MS = 25
 /** After so many failures in a row, each pause is twice the last one, up to half a minute. */
-const PATIENCE = 3
+const PATIENCE = 10
 const LONGEST_PAUSE_MS = 30_000
 
 /** `onWait` hears how long a call was held back. */

@@ -1,4 +1,5 @@
 /** How often Slack lets an app call, per workspace and method: what we allow ourselves, a little below it. */
+import { naturalId } from './natural-key.ts'
 
 export interface SlackLimit {
   /** What is counted together. */
@@ -52,8 +53,8 @@ function published(method: string, channel: string | undefined): SlackLimit[] {
   if (method === 'chat.postMessage') {
     const posting = perMinute(method, ...POSTS)
     if (!channel) return [posting]
-    // A person's direct messages, to Slack, are a channel as well.
-    return [posting, { kind: `${method} ${channel}`, everyMs: CHANNEL_EVERY_MS, aheadMs: 0 }]
+    // A person's direct messages, to Slack, are a channel as well; what is spent is no record of who was written to.
+    return [posting, { kind: `${method} ${naturalId(channel)}`, everyMs: CHANNEL_EVERY_MS, aheadMs: 0 }]
   }
   const tier = TIER_OF[method]
   if (!tier) return []

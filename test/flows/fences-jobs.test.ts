@@ -59,6 +59,7 @@ afterAll(() => world?.stop())
 
 /** What each job is given: of this workspace, about something of another one. */
 const JOBS: Record<string, (there: FullWorkspace) => object[]> = {
+  'digest.export': ({ month, me }) => [{ month, to: me }],
   'digest.open': ({ month }) => [{ month, zone: 'UTC' }],
   'digest.post': ({ digest }) => [{ deliveryId: digest }],
   'digest.show': ({ month, me }) => [{ month, zone: 'UTC', to: me, isTest: false }],
@@ -108,9 +109,12 @@ const JOBS: Record<string, (there: FullWorkspace) => object[]> = {
   'workspace.sync-members': () => [{ occasion: 'o', cursor: null }],
 }
 
+/** About no workspace: it has the directory of each read. */
+const OF_ALL = ['workspace.sync-everywhere']
+
 describe('each job', () => {
   it('is known here: a new one needs an example above', () => {
-    expect([...handlers.keys()].toSorted()).toEqual(Object.keys(JOBS).toSorted())
+    expect([...handlers.keys()].toSorted()).toEqual([...Object.keys(JOBS), ...OF_ALL].toSorted())
   })
 
   it.each(Object.keys(JOBS))('%s leaves another workspace alone', async (name) => {

@@ -53,7 +53,15 @@ describe('before anybody has installed it', () => {
   })
 
   it('a request of a workspace that does not have it is refused', async () => {
-    const body = new URLSearchParams({ command: '/kudos', team_id: 'T0NOBODY', user_id: 'U1', text: '' }).toString()
+    const body = new URLSearchParams({
+      command: '/kudos',
+      team_id: 'T0NOBODY',
+      user_id: 'U1',
+      channel_id: 'C1',
+      trigger_id: '1.1',
+      response_url: 'https://slack.test/1',
+      text: '',
+    }).toString()
     expect(await world.sandbox.send({ kind: 'command', name: '/kudos', body })).toMatchObject({ status: 401 })
   })
 })

@@ -156,7 +156,7 @@ describe('somebody of another organisation', () => {
     const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
     expect(await sandbox.send({ body })).toMatchObject({ status: 200, response: '' })
     await eventually('the sentence', () =>
-      sandbox.ephemerals('ann').some(({ text }) => text.includes('for the members of this workspace')),
+      sandbox.ephemerals('ann').some(({ text }) => text.includes('for the people of this workspace')),
     )
     expect(JSON.stringify(sandbox.calls.slice(before))).not.toContain('what all can see')
     expect((await world.given('kofi'))[0]?.keptPrivate).toEqual([])
@@ -174,7 +174,7 @@ describe('somebody of another organisation', () => {
         body: good({ command, text, user_id: ottoline, trigger_id: text }),
       })
       expect(status).toBe(200)
-      expect(JSON.stringify(response)).toMatch(/members of this workspace|another organisation/)
+      expect(JSON.stringify(response)).toMatch(/people of this workspace|another organisation/)
     }
     expect(await world.given('ottoline')).toEqual([])
   })

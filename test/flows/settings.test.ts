@@ -214,8 +214,11 @@ describe('somebody who is no admin', () => {
       await sandbox.as('noor').openHome()
       await forge('noor', click)
       await world.settled()
-      const shown = sandbox.calls.findLast(({ method }) => method === 'views.open')
-      expect(JSON.stringify(shown?.args.view)).toContain('Settings are for the admins')
+      await eventually('the sentence', () => {
+        const shown = sandbox.calls.findLast(({ method }) => method === 'views.open')
+        return JSON.stringify(shown?.args.view).includes('Settings are for the admins')
+      })
+      await sandbox.as('noor').close()
     }
     await sandbox.as('margit').click('home', 'settings.look-again')
     await world.settled()

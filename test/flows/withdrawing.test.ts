@@ -74,8 +74,12 @@ describe('Undo', () => {
     clock.advance({ minutes: 5, seconds: 1 })
     await sandbox.as('kofi').click(confirmation, 'kudos.undo')
     await world.settled()
-    const answer = sandbox.ephemerals('kofi').find((message) => message.ts === confirmation.ts)
-    expect(answer?.text).toContain('/kudos given')
+    await eventually('the answer', () =>
+      sandbox
+        .ephemerals('kofi')
+        .find((message) => message.ts === confirmation.ts)
+        ?.text.includes('/kudos given'),
+    )
     expect(shown('the late one')).toHaveLength(2)
 
     await sandbox.as('kofi').command('#general', '/kudos', 'given')

@@ -14,6 +14,7 @@ import { rowsOf, tablesNaming, tablesOf, withQueueTables } from '../support/tabl
 /** The tables that never name a person. Whatever else there is names the one who is everywhere. */
 const NAMES_NOBODY = [
   'install_ticket',
+  'slack_budget',
   'kudos_to_post',
   'channel',
   'channel_greeting',

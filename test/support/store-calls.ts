@@ -103,15 +103,12 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'pairing/pairing-store readPairings': () => [sql`true`, later],
   'pairing/seen-store findSeen': ({ pairing, me }) => [pairing, me, later],
   'pairing/pairing-writing-store saveStates': ({ pairing }) => [[{ id: pairing, state: 'over' }]],
-  'platform/slack-budget-store takeTurn': ({ me }) => [
-    [{ kind: `chat.postMessage ${me}`, everyMs: 1_000, aheadMs: 0 }],
+  'platform/slack-budget-store takeTurn': () => [
+    [{ kind: 'chat.postMessage', everyMs: 1_000, aheadMs: 0 }],
     earlier,
     later,
   ],
-  'platform/slack-budget-store holdBack': ({ me }) => [
-    [{ kind: `chat.postMessage ${me}`, everyMs: 1_000, aheadMs: 0 }],
-    later,
-  ],
+  'platform/slack-budget-store holdBack': () => [[{ kind: 'chat.postMessage', everyMs: 1_000, aheadMs: 0 }], later],
   'platform/slack-budget-store forgetSpent': () => [later],
   'ops/schedule-store readLastRuns': none,
   'pairing/pairing-store findPairing': ({ pairing }) => [pairing, later],
