@@ -117,7 +117,7 @@ it('is answered, whatever it is, and nothing is written that is not whole', asyn
 async function nothingIsBroken() {
   const { db } = world.database
   const { teamId } = world.sandbox.app
-  for (const table of (await tablesOf(db)).filter((name) => name !== 'workspace')) {
+  for (const table of (await tablesOf(db)).filter((name) => !['workspace', 'install_ticket'].includes(name))) {
     const { rows } = await sql<{ id: string }>`
       select distinct workspace_id as id from ${sql.table(table)} where workspace_id <> ${teamId}`.execute(db)
     expect({ table, elsewhere: rows }).toEqual({ table, elsewhere: [] })

@@ -163,7 +163,7 @@ it('sends a message about check-ins again that was given up', async () => {
 
 it('a poisoned job is put back and given up again, and others go on', async () => {
   await sql`insert into pgboss.job (id, name, data, dead_letter, retry_limit)
-    values ('00000000-0000-4000-8000-00000000000a', 'kudos.deliver', '{"workspaceId": "T0", "kudosId": "rubbish", "deliveries": 7}', 'queue.dead-letter', 0)`.execute(
+    values ('00000000-0000-4000-8000-00000000000a', 'kudos.deliver', ${JSON.stringify({ workspaceId: world.sandbox.app.teamId, kudosId: 'rubbish', deliveries: 7 })}, 'queue.dead-letter', 0)`.execute(
     world.database.db,
   )
   const [id = ''] = await eventually('the dead letter', async () => ((await letters()).length === 1 ? letters() : null))

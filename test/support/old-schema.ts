@@ -63,6 +63,11 @@ const MEANT: Record<string, (row: number) => unknown> = {
   'setting.key': (row) => ['kudos.daily-limit', 'workspace.zone'][row - 1],
   'setting.value': (row) => ['20', '"Europe/Berlin"'][row - 1],
   'setting_change.key': () => 'workspace.zone',
+  // Both have the app, with the token of the environment.
+  'workspace.state': () => 'active',
+  'workspace.stopped_at': () => null,
+  'workspace.stopped_because': () => null,
+  'workspace.token': () => null,
   date: (row) => `2026-01-0${row}`,
   due_time: () => '10:00',
   language: () => 'en',

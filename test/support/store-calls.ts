@@ -281,6 +281,7 @@ export const NO_TENANT: Record<string, string> = {
   'platform/queue-store readQueueStates': OPERATOR,
   'platform/queue-store takeDeadLetter': OPERATOR,
   'pairing/history-store readGap': 'says nothing about so few people as are here; test/flows/rounds.test.ts has more',
+  'pairing/round-store findGap': 'the same, as a round has it',
   'workspace/deletion-store beginDeletion': LEFT,
   'workspace/deletion-store countRows': LEFT,
   'workspace/deletion-store deleteRows': LEFT,
