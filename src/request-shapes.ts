@@ -4,7 +4,9 @@
  */
 import { z } from 'zod'
 
-const id = z.string().regex(/^[A-Za-z0-9]{1,40}$/)
+const id = z.string().regex(/^[A-Z][A-Z0-9]{1,39}$/)
+/** It is written into messages as <@U1>: of another kind of thing Slack would refuse the message. */
+const person = z.string().regex(/^[UW][A-Z0-9]{1,39}$/)
 /** Texts that are stored or compared; a zero byte can't be. */
 const word = (most: number) =>
   z
@@ -17,13 +19,13 @@ const trigger = word(500).min(1)
 const address = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_000)])
 const choice = z.object({ value: text })
 
-const user = z.object({ id, team_id: id.nullish() })
+const user = z.object({ id: person, team_id: id.nullish() })
 const team = z.object({ id }).nullish()
 
 const formValue = z.object({
   value: text.nullish(),
-  selected_user: id.nullish(),
-  selected_users: z.array(id).nullish(),
+  selected_user: person.nullish(),
+  selected_users: z.array(person).nullish(),
   selected_channel: id.nullish(),
   selected_channels: z.array(id).nullish(),
   selected_option: choice.nullish(),
@@ -51,7 +53,7 @@ const action = z
     block_id: word(255).nullish(),
     value: text.nullish(),
     selected_option: choice.nullish(),
-    selected_user: id.nullish(),
+    selected_user: person.nullish(),
     selected_channel: id.nullish(),
   })
   .refine(({ type, selected_option }) => type !== 'overflow' || selected_option)
@@ -84,7 +86,7 @@ const INTERACTIONS = {
 const command = z.object({
   command: word(100),
   team_id: id,
-  user_id: id,
+  user_id: person,
   channel_id: id,
   trigger_id: trigger,
   response_url: address,
@@ -92,7 +94,7 @@ const command = z.object({
 })
 
 const slackUser = z.object({
-  id,
+  id: person,
   team_id: id.optional(),
   tz: word(100).nullish(),
   locale: word(100).nullish(),
@@ -110,12 +112,12 @@ const group = z.object({
   name: word(1_000).nullish(),
   date_update: z.int().nonnegative().nullish(),
   date_delete: z.int().nonnegative().nullish(),
-  users: z.array(id).nullish(),
+  users: z.array(person).nullish(),
 })
 const aboutUser = z.object({ user: slackUser })
 const aboutGroup = z.object({ subteam: group })
 const aboutChannel = z.object({ channel: id })
-const inChannel = z.object({ channel: id, user: id })
+const inChannel = z.object({ channel: id, user: person })
 const EVENTS: Record<string, z.ZodType> = {
   team_join: aboutUser,
   user_change: aboutUser,
@@ -128,7 +130,7 @@ const EVENTS: Record<string, z.ZodType> = {
   channel_deleted: aboutChannel,
   channel_shared: aboutChannel,
   channel_unshared: aboutChannel,
-  app_home_opened: z.object({ user: id, tab: z.string() }),
+  app_home_opened: z.object({ user: person, tab: z.string() }),
 }
 
 const event = z.object({

@@ -18,6 +18,6 @@ it('is loose about what nobody reads, and strict about what somebody would stumb
   // Found by 20,000 mutated requests: Bolt itself looks into it.
   for (const response_urls of [null, [null], 'x']) expect(isWhole({ ...click, response_urls })).toBe(false)
   expect(isWhole({ ...click, actions: [{ ...click.actions[0], type: 'overflow' }] })).toBe(false)
-  expect(isWhole({ ...click, user: {} })).toBe(false)
+  for (const user of [{}, { id: 'x' }, { id: 'C1' }]) expect(isWhole({ ...click, user })).toBe(false)
   for (const nothing of [null, 5, 'x', [], {}]) expect(isWhole(nothing)).toBe(false)
 })

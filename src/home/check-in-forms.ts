@@ -152,13 +152,14 @@ const SHORTEST_DAY = 60
 export function readHoursForm(
   state: FormState,
 ): { hours: WorkingHours; readsStatus: boolean } | { errors: FormErrors } {
-  const days = (field(state, 'days').selected_options ?? []).map(({ value }) => Number(value))
+  const chosen = (field(state, 'days').selected_options ?? []).map(({ value }) => value)
+  const days = DAYS.filter(({ value }) => chosen.includes(value)).map(({ value }) => Number(value))
   const [from, until] = ['from', 'until'].map((name) => readClock(field(state, name).selected_time))
   if (days.length === 0) return { errors: { days: 'Choose at least one day.' } }
   if (from === undefined || until === undefined || until - from < SHORTEST_DAY) {
     return { errors: { until: 'Choose an hour or more: the end comes after the beginning.' } }
   }
-  return { hours: { days: days.sort(), from, until }, readsStatus: isTicked(state, 'status') }
+  return { hours: { days, from, until }, readsStatus: isTicked(state, 'status') }
 }
 
 function readClock(time: string | null | undefined): number | undefined {

@@ -102,6 +102,11 @@ it('is answered, whatever it is, and nothing is written that is not whole', asyn
   }
   expect(bad).toEqual([])
   expect(rejections).toEqual([])
+  // Whatever was taken can be posted.
+  const { rows: unposted } = await sql<object>`
+    select k.* from kudos_delivery as d join kudos as k on k.workspace_id = d.workspace_id and k.id = d.kudos_id
+    where d.state = 'failed'`.execute(world.database.db)
+  expect(unposted).toEqual([])
   // What was answered with "that did not work" was an error of ours as well.
   expect(errors.filter((line) => /request-failed|queue.dead-letter/.test(line))).toEqual([])
   // Some are still good, most are not: otherwise the half of this was not tried.

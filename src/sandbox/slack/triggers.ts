@@ -17,7 +17,8 @@ export function issueTrigger({ state, clock }: World, user: string, view: string
 
 /** Uses a trigger up. Throws Slack's refusal when that can't be. */
 export function exchangeTrigger({ state, clock }: World, id: unknown): Trigger {
-  const trigger = typeof id === 'string' ? state.triggers[id] : undefined
+  // Not what every object has: what is found here is written into.
+  const trigger = typeof id === 'string' && Object.hasOwn(state.triggers, id) ? state.triggers[id] : undefined
   if (!trigger) throw new Refusal('invalid_trigger_id')
   if (trigger.exchanged) throw new Refusal('exchanged_trigger_id')
   if (clock.now() - trigger.issuedAt > TRIGGER_MS) throw new Refusal('expired_trigger_id')

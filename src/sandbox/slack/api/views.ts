@@ -71,7 +71,9 @@ function namedView({ state }: World, { view_id: id, external_id: externalId }: A
   const found =
     id === undefined
       ? Object.values(state.views).find((view) => view.view.external_id === externalId)
-      : state.views[id as string]
+      : Object.hasOwn(state.views, id as string)
+        ? state.views[id as string]
+        : undefined
   if (!found) throw new Refusal('not_found')
   return found
 }
