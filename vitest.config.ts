@@ -1,15 +1,41 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** Flows about HTTP itself, processes or the network: the others are run over Socket Mode as well. */
+/**
+ * Flows about HTTP itself, processes, the network or the database, and long ones whose requests are those of others: what is
+ * left is run over Socket Mode as well.
+ */
 const HTTP_ALONE = [
+  'backup',
   'clock',
+  'clock-leaps',
   'daily-limit',
+  'fences-jobs',
+  'fences-requests',
+  'forged-admin',
+  'fuzz',
+  'import-teams',
+  'installing',
+  'leaving',
   'faults',
   'faults-afterwards',
   'kill',
+  'metrics',
   'ops',
+  'ops-digest',
+  'own-data',
+  'poisoned',
   'process',
+  'prompts-race',
+  'requests',
+  'retention',
+  'rotating-keys',
+  'round-again',
+  'round-apart',
+  'round-by-hand',
+  'round-faults',
   'round-kill',
+  'round-trio',
+  'slack-budget',
   'socket-mode',
   'trial',
   'upgrades',

@@ -74,6 +74,9 @@ export function createInstallations(parts: {
       if (known && installation?.state === 'active' && known.sealed === sealed) return known
       token = installation && tokenOf(workspaceId, installation)
     } catch (cause) {
+      // The database is away: what was so a moment ago most likely still is, and somebody may wait to hear of it.
+      const known = connections.get(workspaceId)
+      if (known) return known
       throw new SlackFailure({ kind: 'transient', method, code: NOT_ATTEMPTED, cause })
     }
     if (token === null) throw new SlackFailure({ kind: 'revoked', method, code: 'not_installed' })
@@ -94,6 +97,17 @@ export function createInstallations(parts: {
     }
   }
 
+  async function identify(workspaceId: string): Promise<Identity | null> {
+    const installation = await findInstallation(db, workspaceId)
+    if (!installation || tokenOf(workspaceId, installation) === null) {
+      identities.forget(workspaceId)
+      return null
+    }
+    const { botUserId, botId } = installation
+    const identity = { workspaceId, botUserId, botId }
+    return identities.set(workspaceId, { identity, until: clock.now() + REMEMBER_MS }).identity
+  }
+
   return {
     stop,
     slackOf: (workspaceId) =>
@@ -109,18 +123,21 @@ export function createInstallations(parts: {
       }),
     async identityOf(workspaceId) {
       const known = identities.get(workspaceId)
-      if (known && known.until > clock.now()) return known.identity
-      const installation = await findInstallation(db, workspaceId)
-      if (!installation || tokenOf(workspaceId, installation) === null) return null
-      const { botUserId, botId } = installation
-      const identity = { workspaceId, botUserId, botId }
-      return identities.set(workspaceId, { identity, until: clock.now() + REMEMBER_MS }).identity
+      if (!known) return await identify(workspaceId)
+      if (known.until <= clock.now()) {
+        // Looked at again beside the request: nobody waits for a database that may be away.
+        identities.set(workspaceId, { ...known, until: clock.now() + REMEMBER_MS })
+        identify(workspaceId).catch((err) => log.warn({ err, workspace: workspaceId }, 'workspace.not-identified'))
+      }
+      return known.identity
     },
     async adopt(identity, token) {
       const { workspaceId } = identity
       if (!secrets) own = { workspaceId, token }
       await saveInstallation(db, identity, new Date(clock.now()))
       if (secrets) await adoptToken(db, workspaceId, secrets.seal(token, workspaceId))
+      else connections.set(workspaceId, { sealed: null, slack: parts.connect(workspaceId, token) })
+      await identify(workspaceId)
     },
   }
 }
