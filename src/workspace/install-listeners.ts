@@ -4,7 +4,7 @@ import { type App, HTTPReceiver, type HTTPReceiverOptions, type Installation, ty
 import { instant, type Platform } from '../platform/platform.ts'
 import { freshSeed } from '../platform/random.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { createSlack } from '../platform/slack.ts'
+import { createSlack } from '../platform/slack-client.ts'
 import { sendPage } from '../platform/web-page.ts'
 import { installed, type NotInstalled, notInstalled } from './install-pages.ts'
 import { readTicket, TICKET_MINUTES, writeTicket } from './install-ticket.ts'

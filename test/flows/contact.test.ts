@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { instant, type Platform } from '../../src/platform/platform.ts'
-import { createSlack } from '../../src/platform/slack.ts'
+import { createSlack } from '../../src/platform/slack-client.ts'
 import { notNowIn } from '../../src/workspace/contact.ts'
 import type { Participation } from '../../src/workspace/participation.ts'
 import { saveParticipation } from '../../src/workspace/participation-store.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createSlack } from '../../src/platform/slack.ts'
+import { createSlack } from '../../src/platform/slack-client.ts'
 import { SlackFailure, wasNeverSent } from '../../src/platform/slack-failure.ts'
 import { freePort } from '../support/app-process.ts'
 
