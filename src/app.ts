@@ -13,15 +13,7 @@ import * as pairing from './pairing/listeners.ts'
 import { createBackground } from './platform/background.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Closers, createClosers } from './platform/closers.ts'
-import {
-  type Db,
-  databaseAnswers,
-  inWorkspace,
-  openDatabase,
-  poolUse,
-  type Tenant,
-  whyUnusable,
-} from './platform/database.ts'
+import { databaseAnswers, inWorkspace, openDatabase, poolUse, type Tenant, whyUnusable } from './platform/database.ts'
 import { startEmbedded } from './platform/embedded/embedded.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
@@ -29,31 +21,24 @@ import { migrate } from './platform/migrations.ts'
 import { instant, type Platform } from './platform/platform.ts'
 import { createQueue } from './platform/queue.ts'
 import { readQueueStates } from './platform/queue-store.ts'
-import { createSecrets, keyIdOf, type Secrets } from './platform/secrets.ts'
-import type { SlackIdentity } from './platform/slack.ts'
+import { createSecrets } from './platform/secrets.ts'
 import { createSlackBudget } from './platform/slack-budget.ts'
 import { forgetSpent } from './platform/slack-budget-store.ts'
 import { createSlack } from './platform/slack-client.ts'
-import { SlackFailure } from './platform/slack-failure.ts'
 import { createTicker } from './platform/ticker.ts'
 import { startWebServer } from './platform/web-server.ts'
 import * as promptJobs from './prompts/jobs.ts'
 import * as prompts from './prompts/listeners.ts'
+import { identify, refuse, refuseLostKeys, StartError, TokenRefused } from './starting.ts'
 import * as deletionJobs from './workspace/deletion-jobs.ts'
 import { everyMinute } from './workspace/every-minute.ts'
 import * as installJobs from './workspace/install-jobs.ts'
 import * as installing from './workspace/install-listeners.ts'
 import { pageAt } from './workspace/install-pages.ts'
-import { listTokens } from './workspace/installation-store.ts'
 import { createInstallations, onlyWhileInstalled } from './workspace/installations.ts'
 import * as directoryJobs from './workspace/jobs.ts'
 import * as directory from './workspace/listeners.ts'
 import { listSettingChanges, type Settings, saveSettings } from './workspace/settings-store.ts'
-
-/** Shown to the operator as it is: something outside must be mended before the app can start. */
-export class StartError extends Error {}
-
-class TokenRefused extends StartError {}
 
 export interface RunningApp {
   port: number
@@ -73,11 +58,6 @@ export interface Overrides {
   beginning?(tenant: Tenant, now: Date): Promise<void>
 }
 
-/** Slack is asked this often who we are, a little later each time, before the app gives up starting. */
-const IDENTIFY_TRIES = 6
-const IDENTIFY_WAIT_SECONDS = 60
-/** Read at a time. */
-const TOKENS = 500
 /** Together under ten seconds: requests first, then what they left to do. */
 const STOP_MS = 5_000
 const HOUR_MS = 3_600_000
@@ -222,10 +202,6 @@ async function databaseUrl(config: Config, log: Log, open: Closers): Promise<str
   return embedded.url
 }
 
-function refuse(why: string | null, error: unknown): never {
-  throw why ? new StartError(why, { cause: error }) : error
-}
-
 /** What a workspace of the environment's token begins with, as long as nobody has changed a setting. */
 async function begin({ jobsDb, clock }: Platform, workspaceId: string, overrides: Overrides): Promise<void> {
   const { settings } = overrides
@@ -235,42 +211,4 @@ async function begin({ jobsDb, clock }: Platform, workspaceId: string, overrides
     await saveSettings(tenant, settings, null, instant(clock))
     await overrides.beginning?.(tenant, instant(clock))
   })
-}
-
-/** A key that went missing would be found out at the first message to somebody. */
-async function refuseLostKeys(db: Db, secrets: Secrets): Promise<void> {
-  const lost = new Set<string>()
-  let page = await listTokens(db, '', TOKENS)
-  for (; page.length > 0; page = await listTokens(db, page.at(-1)?.id ?? '', TOKENS)) {
-    for (const { token } of page) if (!secrets.hasKeyFor(token)) lost.add(keyIdOf(token))
-  }
-  if (lost.size > 0) {
-    throw new StartError(
-      `TOKEN_ENCRYPTION_KEYS lacks ${[...lost].join(', ')}: tokens in the database are encrypted with it. Add it after the first key, and run "npm run ops -- rotate-keys" before you take it away.`,
-    )
-  }
-}
-
-/** Who we are in Slack. Waits out a Slack that stutters; throws StartError when it says no, or nothing for long. */
-async function identify(ask: () => Promise<SlackIdentity>, log: Log): Promise<SlackIdentity> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof SlackFailure)) throw error
-      log.warn({ err: error }, 'slack.identify-failed')
-      if (error.kind === 'ours' || error.kind === 'gone' || error.kind === 'revoked') {
-        throw new TokenRefused(
-          `Slack does not accept SLACK_BOT_TOKEN (${error.code}). Copy it anew from "OAuth & Permissions".`,
-        )
-      }
-      if (tried === IDENTIFY_TRIES) {
-        throw new StartError(
-          `Slack could not be reached (${error.code}). Check SLACK_API_URL and this machine's network.`,
-        )
-      }
-      const seconds = Math.min(error.retryAfterSeconds ?? 2 ** (tried - 1) / 2, IDENTIFY_WAIT_SECONDS)
-      await new Promise((done) => setTimeout(done, seconds * 1_000))
-    }
-  }
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { config as loadEnvironment } from 'dotenv'
-import { type RunningApp, StartError, startApp } from './app.ts'
+import { type RunningApp, startApp } from './app.ts'
 import { type Config, ConfigError, type InstallConfig, readConfig } from './config.ts'
 import type { Tenant } from './platform/database.ts'
 import { EmbeddedDatabaseError } from './platform/embedded/embedded.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
+import { StartError } from './starting.ts'
 
 loadEnvironment({ quiet: true })
 
