@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
+import { canShowCards } from '../workspace/channel-store.ts'
 import { getSetting, noteChange } from '../workspace/settings-store.ts'
-import { canShowCards } from '../workspace/store.ts'
 import { type ListedChannel, PAGE } from './channel-forms.ts'
 import {
   countChannels,

@@ -2,7 +2,7 @@ import { inWorkspace } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { SlackChannel } from '../platform/slack.ts'
 import { isGone } from '../platform/slack-failure.ts'
-import { type Channel, forgetChannel, saveChannel, updateChannel } from './store.ts'
+import { type Channel, forgetChannel, saveChannel, updateChannel } from './channel-store.ts'
 
 /** What a card may do in a channel: nothing where the app is not, and nothing that another organisation would read. */
 export type ChannelStanding = 'open' | 'not in it' | 'shared' | 'archived'

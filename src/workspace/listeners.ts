@@ -2,10 +2,11 @@ import type { App } from '@slack/bolt'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { SlackUser, SlackUserGroup } from '../platform/slack.ts'
+import { forgetChannel, updateChannel } from './channel-store.ts'
 import { requestSync } from './jobs.ts'
 import { learnUsers } from './learning.ts'
 import { userGroupOf } from './member.ts'
-import { forgetChannel, saveUserGroup, updateChannel } from './store.ts'
+import { saveUserGroup } from './store.ts'
 import { renewTeams } from './teams.ts'
 
 /**

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { openRound } from '../../src/pairing/opening.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { savePlan, usualPlan } from '../../src/prompts/admin-acts.ts'
-import { saveChannel } from '../../src/workspace/store.ts'
+import { saveChannel } from '../../src/workspace/channel-store.ts'
 import { eventually } from '../support/eventually.ts'
 import { type FaultyWorld, PAIRED } from './faults-world.ts'
 

@@ -1,4 +1,5 @@
 import * as admins from '../../src/workspace/admin-store.ts'
+import * as channels from '../../src/workspace/channel-store.ts'
 import * as participants from '../../src/workspace/participant-store.ts'
 import * as participation from '../../src/workspace/participation-store.ts'
 import * as profile from '../../src/workspace/profile-store.ts'
@@ -18,6 +19,20 @@ const BUSY = 'U0'
 const PAGE = Array.from({ length: 200 }, (_, index) => `U${index * 3}`)
 
 export const STORES_OF_WORKSPACE: Record<string, Store> = {
+  'workspace/channel-store.ts': storeCalls(channels, {
+    saveChannel: (tenant) => channels.saveChannel(tenant, { id: 'C7', isShared: true, isArchived: false }),
+    updateChannel: (tenant) => channels.updateChannel(tenant, 'C7', { isArchived: true }),
+    forgetChannel: (tenant) => channels.forgetChannel(tenant, 'C7'),
+    claimGreeting: (tenant) => channels.claimGreeting(tenant, 'C7', NOW),
+    releaseGreeting: (tenant) => channels.releaseGreeting(tenant, 'C7'),
+    keepChannels: (tenant) =>
+      channels.keepChannels(
+        tenant,
+        Array.from({ length: 990 }, (_, index) => `C${index}`),
+      ),
+    canShowCards: (tenant) => channels.canShowCards(tenant, 'C7'),
+    listOpenChannels: (tenant) => channels.listOpenChannels(tenant, 1_000),
+  }),
   'workspace/store.ts': storeCalls(workspace, {
     saveInstallation: ({ trx, workspaceId }) =>
       workspace.saveInstallation(trx, { workspaceId, botUserId: 'U0BOT', botId: 'B0BOT' }, NOW),
@@ -28,18 +43,6 @@ export const STORES_OF_WORKSPACE: Record<string, Store> = {
         PAGE.map((id) => aMember({ id, version: 2 })),
       ),
     saveUserGroup: (tenant) => workspace.saveUserGroup(tenant, { id: 'S7', name: 'Team 7', members: PAGE, version: 2 }),
-    saveChannel: (tenant) => workspace.saveChannel(tenant, { id: 'C7', isShared: true, isArchived: false }),
-    updateChannel: (tenant) => workspace.updateChannel(tenant, 'C7', { isArchived: true }),
-    forgetChannel: (tenant) => workspace.forgetChannel(tenant, 'C7'),
-    claimGreeting: (tenant) => workspace.claimGreeting(tenant, 'C7', NOW),
-    releaseGreeting: (tenant) => workspace.releaseGreeting(tenant, 'C7'),
-    keepChannels: (tenant) =>
-      workspace.keepChannels(
-        tenant,
-        Array.from({ length: 990 }, (_, index) => `C${index}`),
-      ),
-    canShowCards: (tenant) => workspace.canShowCards(tenant, 'C7'),
-    listOpenChannels: (tenant) => workspace.listOpenChannels(tenant, 1_000),
     findMember: (tenant) => workspace.findMember(tenant, ANN),
     listZones: (tenant) => workspace.listZones(tenant),
     listUserGroups: (tenant) => workspace.listUserGroups(tenant),

@@ -7,15 +7,9 @@ import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import { inOneStatement, inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
+import { forgetChannel, saveChannel, updateChannel } from '../../src/workspace/channel-store.ts'
 import { saveSettings } from '../../src/workspace/settings-store.ts'
-import {
-  forgetChannel,
-  saveChannel,
-  saveInstallation,
-  saveMembers,
-  saveUserGroup,
-  updateChannel,
-} from '../../src/workspace/store.ts'
+import { saveInstallation, saveMembers, saveUserGroup } from '../../src/workspace/store.ts'
 import { aKudos, aMember, aStoredKudos } from '../support/builders.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'

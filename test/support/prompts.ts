@@ -5,7 +5,7 @@ import type { ChannelPlan } from '../../src/prompts/planning.ts'
 import type { Post } from '../../src/prompts/post-store.ts'
 import { findPostOfWeek } from '../../src/prompts/post-store.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
-import { saveChannel } from '../../src/workspace/store.ts'
+import { saveChannel } from '../../src/workspace/channel-store.ts'
 import type { World } from './world.ts'
 
 /** The weekly prompt of a world's channels. */
