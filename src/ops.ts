@@ -108,13 +108,17 @@ async function rotateKeys(): Promise<string> {
   const keys = slack.mode === 'http' ? slack.install?.keys : undefined
   if (!keys)
     throw new OpsError('TOKEN_ENCRYPTION_KEYS is not set: with a token of one workspace there is nothing to encrypt.')
-  return await withDatabase(async (db) => saidOf(await installations.rotateKeys(db, createSecrets(keys), progress)))
+  return await withDatabase(async (db) =>
+    saidOf(await installations.rotateKeys(db, createSecrets(keys), progressOf('rotate-keys').step)),
+  )
 }
 
 async function deleteWorkspace([id, ...rest]: string[]): Promise<string> {
   const { 'dry-run': dryRun } = flags(rest)
   if (id === undefined || id.startsWith('-')) throw new OpsError(USAGE)
-  return await withDatabase(async (db) => saidOf(await installations.deleteWorkspace(db, id, dryRun, progress)))
+  return await withDatabase(async (db) =>
+    saidOf(await installations.deleteWorkspace(db, id, dryRun, progressOf('delete-workspace').step)),
+  )
 }
 
 function saidOf({ ok, text }: { ok: boolean; text: string }): string {
@@ -122,9 +126,9 @@ function saidOf({ ok, text }: { ok: boolean; text: string }): string {
   return text
 }
 
-/** For whoever watches a long one. */
-function progress(done: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done} …`)
+/** For whoever watches a long command. */
+function progressOf(command: string) {
+  return createProgress(command, (line) => process.stderr.write(line))
 }
 
 async function digest(args: string[]): Promise<string> {
@@ -186,8 +190,7 @@ async function retryLetters(args: string[]): Promise<string> {
   const isAll = first === '--all' && (flag === undefined || (flag === '--queue' && queue !== undefined))
   if (rest.length > 0 || (!isAll && (args.length !== 1 || first.startsWith('-')))) throw new OpsError(USAGE)
   const which: Which = isAll ? { all: true, queue: queue ?? null } : { id: first }
-  const progress = createProgress('retry', (line) => process.stderr.write(line))
-  return await withDatabase((db) => retry(db, which, progress))
+  return await withDatabase((db) => retry(db, which, progressOf('retry')))
 }
 
 async function dropLetter([id, ...rest]: string[]): Promise<string> {
@@ -231,8 +234,7 @@ async function withDatabase<T>(work: (db: Db, applied: string[]) => Promise<T>):
   const embedded = config.database.kind === 'embedded' ? await startEmbedded(config.database.folder, log) : null
   const db = openDatabase(embedded?.url ?? (config.database as { url: string }).url, 'migrating', log)
   try {
-    const progress = createProgress('migrate', (line) => process.stderr.write(line))
-    return await work(db, await migrate(db, progress.step))
+    return await work(db, await migrate(db, progressOf('migrate').step))
   } finally {
     await db.destroy()
     await embedded?.stop()

@@ -1,6 +1,6 @@
 /** What an admin does about digests. Whether somebody is one is asked by whoever calls. */
 import type { Tenant } from '../platform/database.ts'
-import { naturalId } from '../platform/natural-key.ts'
+import { isNaturalId, naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message, Modal } from '../platform/slack.ts'
 import { listScopes } from '../workspace/profile-store.ts'
@@ -73,7 +73,7 @@ export async function askForDigest(
 
 /** Posts a digest once more that perhaps, or certainly, did not arrive. False when that was done before. */
 export async function postAgain(tenant: Tenant, platform: Platform, deliveryId: string): Promise<boolean> {
-  const delivery = /^[0-9a-f-]{36}$/.test(deliveryId) ? await ledger.findDelivery(tenant, deliveryId) : null
+  const delivery = isNaturalId(deliveryId) ? await ledger.findDelivery(tenant, deliveryId) : null
   if (!delivery || !(await ledger.sendAgain(tenant, delivery))) return false
   const data: PostJob = { workspaceId: tenant.workspaceId, deliveryId }
   await platform.queue.enqueue(tenant, POST, [{ id: naturalId(POST, deliveryId, String(delivery.attempt + 1)), data }])

@@ -36,8 +36,6 @@ export interface Sources {
   queues(): Promise<QueueState[]>
 }
 
-/** Slack's ways to say that a token is good for nothing any more. */
-const REVOKED = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'])
 /** Slack gives up after 3 s; what matters is how far below it is. */
 const ACK_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
@@ -76,9 +74,9 @@ export function createMetrics(sources: Sources): Metrics {
   return {
     acked: (kind, outcome, seconds) => acks.observe({ kind, outcome }, seconds),
     delivered: (kind, result) => deliveries.inc({ kind, result }),
-    slackFailed({ method, kind, code }) {
+    slackFailed({ method, kind }) {
       failures.inc({ method, failure: kind })
-      if (REVOKED.has(code)) revoked.inc()
+      if (kind === 'revoked') revoked.inc()
     },
     waits(queue, seconds) {
       waits.inc({ queue })

@@ -10,9 +10,10 @@ import { startEmbedded } from '../../src/platform/embedded/embedded.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Company, CompanyPerson } from '../../src/sandbox/company/company.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { AppOnClock } from './app-on-clock.ts'
 import type { Bench, BenchRun } from './bench.ts'
 import { createBenchDatabase } from './bench-database.ts'
-import type { Start, Stepped } from './directory-app.ts'
+import type { Stepped } from './directory-app.ts'
 
 const PEOPLE = 50_000
 const GROUPS = 200
@@ -109,7 +110,7 @@ async function startApp(
   { apiUrl, botToken, signingSecret }: Sandbox,
   databaseUrl: string,
 ): Promise<{ app: ChildProcess; report: Stepped }> {
-  const start: Start = { slack: { apiUrl, botToken, signingSecret }, databaseUrl }
+  const start: AppOnClock = { slack: { apiUrl, botToken, signingSecret }, databaseUrl }
   const app = fork(APP, [JSON.stringify(start)], { cwd: tmpdir() })
   run.afterwards(() => app.kill('SIGKILL'))
   const [report] = await once(app, 'message')

@@ -6,8 +6,9 @@ import type { Tenant } from '../../src/platform/database.ts'
 import { saveInstallation } from '../../src/workspace/store.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FullWorkspace, fillWorkspace } from '../support/full-workspace.ts'
-import { NO_TENANT, STORE_CALLS } from '../support/store-calls.ts'
+import { STORE_CALLS } from '../support/store-calls.ts'
 import { fingerprint, withQueueTables } from '../support/tables.ts'
+import { NO_TENANT } from '../support/unfenced-stores.ts'
 
 type Call = (tenant: Tenant, ...rest: unknown[]) => unknown
 
