@@ -1,7 +1,7 @@
 /** Every button, menu and form that is listened to, with the ids of another workspace in it: it finds and changes nothing there. */
 
 import type { App } from '@slack/bolt'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as digest from '../../src/digest/listeners.ts'
 import * as home from '../../src/home/listeners.ts'
 import * as kudos from '../../src/kudos/listeners.ts'
@@ -17,6 +17,20 @@ import type { FullWorkspace } from '../support/full-workspace.ts'
 import { addOtherWorkspace, idsOf, THERE } from '../support/other-workspace.ts'
 import { fingerprint } from '../support/tables.ts'
 import { createWorld, type World } from '../support/world.ts'
+
+/** The buttons of all features: each feature has one listener for all of its own. */
+const buttons = vi.hoisted(() => new Set<string>())
+vi.mock(import('../../src/workspace/button-listeners.ts'), async (original) => {
+  const there = await original()
+  const createOnButton: typeof there.createOnButton = (app, platform) => {
+    const onButton = there.createOnButton(app, platform)
+    return (actionId, act, where) => {
+      buttons.add(actionId)
+      onButton(actionId, act, where)
+    }
+  }
+  return { ...there, createOnButton }
+})
 
 let world: World
 let there: FullWorkspace
@@ -44,7 +58,8 @@ afterAll(() => world?.stop())
 /** What is listened to, as the features say it to Bolt. */
 const listened = { action: new Map<string, { action_id: string; callback_id?: string }>(), view: new Set<string>() }
 const recorder = {
-  action(which: string | { action_id: string; callback_id: string }) {
+  action(which: RegExp | string | { action_id: string; callback_id: string }) {
+    if (which instanceof RegExp) return
     const one = typeof which === 'string' ? { action_id: which } : which
     listened.action.set(Object.values(one).join(' '), one)
   },
@@ -58,6 +73,7 @@ const recorder = {
 for (const feature of [directory, kudos, prompts, pairing, home, ownData, digest]) {
   feature.register(recorder as unknown as App, {} as Platform)
 }
+for (const action_id of buttons) listened.action.set(action_id, { action_id })
 
 const payloadOf = ({ body }: Delivery) => JSON.parse(new URLSearchParams(body).get('payload') ?? '')
 const send = (payload: object) =>

@@ -18,6 +18,8 @@ export async function addOtherWorkspace({ database: { db } }: World): Promise<Fu
     await sql`alter table ${sql.table(name)} drop constraint ${sql.ref(constraint)}`.execute(db)
   }
   await sql`delete from workspace where id = ${THERE}`.execute(db)
+  // A world waits until there is nothing to post any more (World.settled), and nobody posts this.
+  await sql`delete from kudos_to_post where workspace_id = ${THERE}`.execute(db)
   return there
 }
 
