@@ -108,17 +108,13 @@ async function rotateKeys(): Promise<string> {
   const keys = slack.mode === 'http' ? slack.install?.keys : undefined
   if (!keys)
     throw new OpsError('TOKEN_ENCRYPTION_KEYS is not set: with a token of one workspace there is nothing to encrypt.')
-  return await withDatabase(async (db) =>
-    saidOf(await installations.rotateKeys(db, createSecrets(keys), progressOf('rotate-keys').step)),
-  )
+  return await withDatabase(async (db) => saidOf(await installations.rotateKeys(db, createSecrets(keys), progress)))
 }
 
 async function deleteWorkspace([id, ...rest]: string[]): Promise<string> {
   const { 'dry-run': dryRun } = flags(rest)
   if (id === undefined || id.startsWith('-')) throw new OpsError(USAGE)
-  return await withDatabase(async (db) =>
-    saidOf(await installations.deleteWorkspace(db, id, dryRun, progressOf('delete-workspace').step)),
-  )
+  return await withDatabase(async (db) => saidOf(await installations.deleteWorkspace(db, id, dryRun, progress)))
 }
 
 function saidOf({ ok, text }: { ok: boolean; text: string }): string {
@@ -126,9 +122,9 @@ function saidOf({ ok, text }: { ok: boolean; text: string }): string {
   return text
 }
 
-/** For whoever watches a long command. */
-function progressOf(command: string) {
-  return createProgress(command, (line) => process.stderr.write(line))
+/** For whoever watches a long one. */
+function progress(done: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} …`)
 }
 
 async function digest(args: string[]): Promise<string> {
@@ -190,7 +186,8 @@ async function retryLetters(args: string[]): Promise<string> {
   const isAll = first === '--all' && (flag === undefined || (flag === '--queue' && queue !== undefined))
   if (rest.length > 0 || (!isAll && (args.length !== 1 || first.startsWith('-')))) throw new OpsError(USAGE)
   const which: Which = isAll ? { all: true, queue: queue ?? null } : { id: first }
-  return await withDatabase((db) => retry(db, which, progressOf('retry')))
+  const progress = createProgress('retry', (line) => process.stderr.write(line))
+  return await withDatabase((db) => retry(db, which, progress))
 }
 
 async function dropLetter([id, ...rest]: string[]): Promise<string> {
@@ -234,7 +231,8 @@ async function withDatabase<T>(work: (db: Db, applied: string[]) => Promise<T>):
   const embedded = config.database.kind === 'embedded' ? await startEmbedded(config.database.folder, log) : null
   const db = openDatabase(embedded?.url ?? (config.database as { url: string }).url, 'migrating', log)
   try {
-    return await work(db, await migrate(db, progressOf('migrate').step))
+    const progress = createProgress('migrate', (line) => process.stderr.write(line))
+    return await work(db, await migrate(db, progress.step))
   } finally {
     await db.destroy()
     await embedded?.stop()

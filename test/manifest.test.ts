@@ -21,7 +21,7 @@ interface Manifest {
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as Manifest
 const listeners = globSync('src/*/*listeners.ts').map((file) => readFileSync(file, 'utf8'))
-const gateway = readFileSync('src/platform/slack.ts', 'utf8')
+const gateway = readFileSync('src/platform/slack-client.ts', 'utf8')
 const found = (pattern: RegExp, sources: string[]) =>
   [...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1] ?? '')))].sort()
 

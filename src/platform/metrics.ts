@@ -5,7 +5,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { PoolUse } from './database.ts'
 import type { QueueState } from './queue-store.ts'
-import type { FailureKind, SlackFailure } from './slack-failure.ts'
+import { type FailureKind, isRevocation, type SlackFailure } from './slack-failure.ts'
 
 /** What Slack asked for. */
 export type RequestKind = 'command' | 'action' | 'view' | 'event' | 'shortcut' | 'options' | 'other'
@@ -74,9 +74,9 @@ export function createMetrics(sources: Sources): Metrics {
   return {
     acked: (kind, outcome, seconds) => acks.observe({ kind, outcome }, seconds),
     delivered: (kind, result) => deliveries.inc({ kind, result }),
-    slackFailed({ method, kind }) {
+    slackFailed({ method, kind, code }) {
       failures.inc({ method, failure: kind })
-      if (kind === 'revoked') revoked.inc()
+      if (isRevocation(code)) revoked.inc()
     },
     waits(queue, seconds) {
       waits.inc({ queue })

@@ -70,6 +70,9 @@ const TRANSIENT = new Set([
 
 const REVOKED = new Set(['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'])
 
+/** True for an error code of Slack's that says the token is good for nothing any more. */
+export const isRevocation = (code: string): boolean => REVOKED.has(code)
+
 /** What the Web API client threw, as one of the kinds. */
 export function classify(method: string, error: unknown): SlackFailure {
   const e = error as { code?: string; retryAfter?: number; statusCode?: number; data?: { error?: string } }
@@ -105,7 +108,7 @@ function ofCode(method: string, code: string): SlackFailure {
 
 function kindOf(code: string): FailureKind {
   if (GONE.has(code)) return 'gone'
-  if (REVOKED.has(code)) return 'revoked'
+  if (isRevocation(code)) return 'revoked'
   return TRANSIENT.has(code) ? 'transient' : 'ours'
 }
 
