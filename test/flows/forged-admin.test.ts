@@ -22,8 +22,10 @@ beforeAll(async () => {
   const name = await prompts.channel()
   channel = world.sandbox.channel(name).id
   // A prompt that perhaps arrived, and admins who were told so.
-  world.sandbox.faults.api('chat.postMessage', { status: 500 }, 1)
+  world.sandbox.faults.api('chat.postMessage', { status: 500 }, 1, (args) => args.channel === channel)
   await prompts.untilDue(name)
+  // Whoever has to be told is looked for once a minute.
+  await world.pass({ minutes: 2 })
   post = await eventually('the admins to be told', async () => {
     const [row] = await rows<typeof post>('select id, notice_id from prompt_post where notice_id is not null')
     return row
