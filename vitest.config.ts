@@ -9,6 +9,7 @@ const HTTP_ALONE = [
   'clock',
   'clock-leaps',
   'daily-limit',
+  'fences-events',
   'fences-jobs',
   'fences-requests',
   'forged-admin',

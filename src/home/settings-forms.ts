@@ -108,6 +108,14 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
         },
         { optional: true, hint: 'Slack’s own admins and owners always can.' },
       ),
+      input(
+        'Once the app is removed, delete everything after days',
+        'keep',
+        text(String(settings['workspace.keep-days'])),
+        {
+          hint: 'Until then, adding the app again brings everything back.',
+        },
+      ),
     ]
   },
   kudos: (settings) => [
@@ -137,6 +145,9 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       input('On', 'weekday', select(WEEKDAYS, String(rhythm.weekday))),
       input('At', 'time', { type: 'timepicker', initial_time: rhythm.time }),
       input('Time to answer', 'answer', select(ANSWER_HOURS, String(rhythm.answerHours))),
+      input('Ask how it went after days', 'follow-up', text(String(settings['check-ins.follow-up-days'])), {
+        hint: 'Counted from the day two people were introduced.',
+      }),
       input('Guests', 'guests', tickBox('Guests may join', settings['check-ins.guests']), { optional: true }),
       context(`In the workspace’s zone, ${settings['workspace.zone']}. Guests of a single channel never take part.`),
     ]
@@ -176,6 +187,8 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
       return check({
         'workspace.zone': ['zone', field(state, 'zone').selected_option?.value ?? null],
         admins: ['admins', list(field(state, 'admins').selected_users)],
+        // A form that was opened by an older process has no such field, and changes nothing of it.
+        ...('keep' in state ? { 'workspace.keep-days': ['keep', field(state, 'keep').value?.trim() || null] } : {}),
       })
     case 'kudos':
       return check(
@@ -183,7 +196,6 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
           'kudos.channel': ['channel', field(state, 'channel').selected_channel ?? null],
           'kudos.values': ['values', field(state, 'values').value?.trim() || null],
           'kudos.daily-limit': ['limit', field(state, 'limit').value?.trim() || null],
-          // A form that was opened by an older process has no such field, and changes nothing of it.
           ...('keep' in state
             ? { 'kudos.keep-words-months': ['keep', field(state, 'keep').value?.trim() || null] }
             : {}),
@@ -199,6 +211,9 @@ export function readSection(name: Section, state: FormState): FilledSection | { 
       return check({
         'check-ins.rhythm': ['every', JSON.stringify(readRhythm(state))],
         'check-ins.guests': ['guests', String(isTicked(state, 'guests'))],
+        ...('follow-up' in state
+          ? { 'check-ins.follow-up-days': ['follow-up', field(state, 'follow-up').value?.trim() || null] }
+          : {}),
       })
     case 'digest':
       return check(

@@ -38,7 +38,7 @@ describe('the first admin who opens Home', () => {
     await world.homeOf('margit', 'Set up Small Acts')
 
     await open('margit', 'workspace')
-    await sandbox.as('margit').submit({ zone: 'Europe/Berlin', admins: [id('aisha')] })
+    await sandbox.as('margit').submit({ zone: 'Europe/Berlin', admins: [id('aisha')], keep: '14' })
     await world.homeOf('margit', 'time zone: Europe/Berlin')
     await open('margit', 'kudos')
     await sandbox.as('margit').submit({ channel: channel('kudos'), values: 'Teamwork, #craft', limit: '20' })
@@ -47,18 +47,23 @@ describe('the first admin who opens Home', () => {
     await sandbox.as('margit').submit({ people: [id('margit')], channel: channel('general') })
     await world.homeOf('margit', 'digest goes to')
     await open('margit', 'check-ins')
-    await sandbox.as('margit').submit({ every: 'month', weekday: '3', time: '14:30', answer: '24', guests: ['yes'] })
+    await sandbox.as('margit').submit({
+      ...{ every: 'month', weekday: '3', time: '14:30', answer: '24' },
+      ...{ 'follow-up': '10', guests: ['yes'] },
+    })
     await eventually('the rhythm', async () => (await setting('check-ins.rhythm')).every === 'month')
     expect(await setting('check-ins.rhythm')).toEqual({ every: 'month', weekday: 3, time: '14:30', answerHours: 24 })
     expect(await setting('kudos.values')).toEqual(['teamwork', 'craft'])
+    expect(await setting('check-ins.follow-up-days')).toBe(10)
     expect(await setting('kudos.daily-limit')).toBe(20)
+    expect(await setting('workspace.keep-days')).toBe(14)
 
     await sandbox.as('margit').click('home', 'settings.setup-done')
     await eventually('the setup to go', () => !JSON.stringify(sandbox.home('margit')).includes('Set up Small Acts'))
     await world.homeOf('margit', 'For admins')
     // Whom she named decides as well.
     await sandbox.as('aisha').openHome()
-    expect(await world.homeOf('aisha', 'For admins')).toContain('changed who gets the digest')
+    expect(await world.homeOf('aisha', 'For admins')).toContain('changed the channel of the digest')
   })
 
   it('sees who changed what, and when; all of it behind a button', async () => {
@@ -109,6 +114,14 @@ describe('a form', () => {
     })
     await sandbox.as('jonah').submit({ values: 'craft', limit: '0' })
     expect(sandbox.view('jonah')?.errors.limit).toContain('1 or more')
+    await sandbox.as('jonah').close()
+    await open('jonah', 'workspace')
+    await sandbox.as('jonah').submit({ keep: '400' })
+    expect(sandbox.view('jonah')?.errors.keep).toContain('365 or less')
+    await sandbox.as('jonah').close()
+    await open('jonah', 'check-ins')
+    await sandbox.as('jonah').submit({ 'follow-up': 'soon' })
+    expect(sandbox.view('jonah')?.errors['follow-up']).toContain('whole number')
     await sandbox.as('jonah').close()
     expect(await changes()).toEqual(before)
   })
