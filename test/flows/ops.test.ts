@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listDeliveries } from '../../src/kudos/delivery-store.ts'
 import { insertMessages } from '../../src/pairing/message-store.ts'
+import { saveInstallation } from '../../src/workspace/store.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -203,5 +204,28 @@ it('status is of use before the app was ever started', async () => {
     expect(out).toContain('There is no queue yet')
   } finally {
     await empty.drop()
+  }
+})
+
+it('asks which workspace, where several are installed, and works in the one that was named', async () => {
+  const database = await createTestDatabase()
+  try {
+    for (const workspaceId of ['T0ONE', 'T0TWO'])
+      await saveInstallation(database.db, { workspaceId, botUserId: 'UBOT', botId: 'BBOT' }, new Date())
+    const set = ['set', 'kudos.daily-limit', '7']
+    const asked = await ops(set, database.url)
+    expect(asked).toMatchObject({ code: 1, out: '' })
+    expect(asked.err).toContain('Say which workspace this is about, with --workspace: T0ONE, T0TWO.')
+    expect((await ops([...set, '--workspace', 'T0THREE'], database.url)).err).toContain('There are: T0ONE, T0TWO.')
+    expect(await ops([...set, '--workspace', 'T0TWO'], database.url)).toMatchObject({ code: 0, err: '' })
+    const { rows } = await sql`select workspace_id, value from setting`.execute(database.db)
+    expect(rows).toEqual([{ workspace_id: 'T0TWO', value: 7 }])
+    for (const command of [
+      ['post-prompt', '--channel', 'C0ANY'],
+      ['import-teams', '/nowhere.csv'],
+    ])
+      expect((await ops(command, database.url)).err).toContain('Say which workspace')
+  } finally {
+    await database.drop()
   }
 })
