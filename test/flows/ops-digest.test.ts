@@ -7,7 +7,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { monthAt, monthBefore, monthTitle } from '../../src/digest/month.ts'
 import { insertKudos } from '../../src/kudos/giving-store.ts'
+import { erase } from '../../src/own-data/erasure-store.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
+import { newStandIn } from '../../src/platform/stand-in.ts'
 import { saveTeamClaims } from '../../src/workspace/team-store.ts'
 import { aKudos } from '../support/builders.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -81,6 +83,18 @@ it('prints the figures of a month as CSV, the last one where none is named, as t
   await world.stored(({ trx }) => sql`update kudos set withdrawn_at = now()`.execute(trx))
   expect(await digest('--csv')).toEqual({ code: 0, said })
   expect((await digest('--dry-run')).said).toContain('20+ times')
+})
+
+it('tells a past month as it was told, also once somebody in it is forgotten', async () => {
+  const before = [await digest('--csv'), await digest('--dry-run')]
+  await world.stored(async (tenant) => {
+    const { rows } = await sql<{ giver: string }>`select giver_id as giver from kudos limit 1`.execute(tenant.trx)
+    const member = rows[0]?.giver ?? ''
+    await erase(tenant, { member, standIn: newStandIn(), written: true }, new Date())
+    const { rows: left } = await sql`select 1 from kudos where giver_id = ${member}`.execute(tenant.trx)
+    expect(left).toEqual([])
+  })
+  expect([await digest('--csv'), await digest('--dry-run')]).toEqual(before)
 })
 
 it('says what is wrong with the question', async () => {

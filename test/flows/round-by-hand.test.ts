@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FORGET_FORM } from '../../src/own-data/messages.ts'
 import { instant } from '../../src/platform/platform.ts'
 import { saveParticipation } from '../../src/workspace/participation-store.ts'
+import { formOf } from '../support/forms.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 const PEOPLE = ['ann', 'kofi', 'lena', 'noor', 'tomas', 'mei', 'bram']
@@ -70,7 +72,7 @@ it('a round is opened now, one a day and one at a time, and its messages go out'
   expect(said).toMatch(new RegExp(`Round of .*: open, 7 people, .* ${await roundId()}`))
 })
 
-it('its groups are made again, the same, and not any more after 90 days', async () => {
+it('its groups are made again, the same, until one of its people is forgotten or 90 days are over', async () => {
   const id = await roundId()
   const replay = () => ops('replay-round', id)
   expect(await replay()).toEqual({
@@ -95,9 +97,23 @@ it('its groups are made again, the same, and not any more after 90 days', async 
   expect((await ops('status')).said).toMatch(/Round of .*: closed, 7 people/)
   expect((await ops('close-round')).said).toContain('No round is open.')
 
-  await world.pass({ minutes: 90 * 24 * 60 + 5 })
-  expect(await replay()).toEqual({
+  const stored = () =>
+    sql<{ input: object | null }>`select input from matching where round_id = ${id}`.execute(world.database.db)
+  const [before] = (await stored()).rows
+  expect(before?.input).not.toBeNull()
+  await world.sandbox.as('mei').command('#general', '/smallacts', 'forget me')
+  await formOf(world, 'mei', FORGET_FORM)
+  await world.sandbox.as('mei').submit({})
+  await world.settled()
+  const notKept = {
     code: 1,
-    said: expect.stringContaining('what it was made from is not kept any more (90 days'),
-  })
+    said: expect.stringContaining('what it was made from is not kept any more (90 days, or until one of its people'),
+  }
+  expect(await replay()).toEqual(notKept)
+
+  // As if nobody had been forgotten.
+  await sql`update matching set input = ${JSON.stringify(before?.input)}::jsonb`.execute(world.database.db)
+  expect(await replay()).not.toEqual(notKept)
+  await world.pass({ minutes: 90 * 24 * 60 + 5 })
+  expect(await replay()).toEqual(notKept)
 })
