@@ -20,7 +20,10 @@ export async function giveExport(platform: Platform, { workspaceId, userId, trig
 
 export function register(app: App, platform: Platform): void {
   const onButton = createOnButton(app, platform)
-  onButton('own-data.export', (click) => giveExport(platform, click), 'beside')
+  onButton('own-data.export', async (click) => {
+    openModal(platform, click, answerModal(await giveExport(platform, click)))
+    return null
+  })
   onButton('own-data.forget', async (click) => {
     openModal(platform, click, forgetForm())
     return null

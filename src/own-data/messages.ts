@@ -11,6 +11,8 @@ export const exportComing = (): Message =>
     'Everything Small Acts keeps about you comes in a direct message from it, as JSON. With much of it, it comes in several.',
   )
 
+export const EXPORT_FILE = { name: 'small-acts-my-data.json', title: 'What Small Acts keeps about you' }
+
 /** One of the messages of an export; parts are counted from 0. Put one after the other, their texts are one JSON document. */
 export function exportPart(text: string, part: number, parts: number, begunAgain: boolean): Message {
   const which = parts === 1 ? '' : `, part ${part + 1} of ${parts}`

@@ -1,4 +1,5 @@
 /** Home as people see it: somebody new, somebody busy, and an admin who sets the app up without having seen it before. */
+import { sql } from 'kysely'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { insertKudos } from '../../src/kudos/giving-store.ts'
@@ -132,5 +133,31 @@ it('lets an admin set everything up from Home alone', async () => {
   await home.getByText('Set up Small Acts').waitFor({ state: 'detached' })
   const settings = await world.stored((tenant) => getSettings(tenant, ['workspace.zone', 'setup.done']))
   expect(settings).toEqual({ 'workspace.zone': 'Europe/Berlin', 'setup.done': true })
+  await page.context().close()
+})
+
+it('gives somebody what is kept about them, and forgets them when they say so twice', async () => {
+  const { page, home } = await homeOf('bram')
+  await home.getByRole('button', { name: 'Export my data' }).click()
+  await page.getByRole('dialog').getByText('comes in a direct message').waitFor()
+  await keepShot(page, 'own-data-export')
+  await page.keyboard.press('Escape')
+  await world.settled()
+  expect(JSON.stringify(world.sandbox.directMessages('bram'))).toContain('What Small Acts keeps about you')
+
+  await home.getByRole('button', { name: 'Forget me…' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByText('What stays').waitFor()
+  await keepShot(page, 'own-data-forget')
+  await form.getByText('Also erase the kudos I wrote').click()
+  await form.getByRole('button', { name: 'Forget me' }).click()
+  await page.getByRole('dialog').getByText('You are being forgotten').waitFor()
+  await world.settled()
+  await keepShot(page, 'own-data-forgotten')
+  expect(world.sandbox.directMessages('bram').at(-1)?.text).toContain('Small Acts has forgotten you')
+  const rows = await world.stored(({ trx }) =>
+    sql<{ table: string }>`select 1 from participation where member_id = ${id('bram')}`.execute(trx),
+  )
+  expect(rows.rows).toEqual([])
   await page.context().close()
 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listReceived } from '../../src/kudos/store.ts'
 import { FORGET_FORM } from '../../src/own-data/messages.ts'
 import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
+import { eventually } from '../support/eventually.ts'
 import { formOf } from '../support/forms.ts'
 import { tablesNaming } from '../support/tables.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -53,6 +54,36 @@ describe('an export', () => {
     await sandbox.as('kofi').click('home', 'own-data.export', undefined, block?.block_id)
     await world.settled()
     expect(JSON.parse(exported('kofi'))).toMatchObject({ member: id('kofi') })
+  })
+})
+
+describe('an export where the app may write files', () => {
+  const scopes = async (list: string[], granted: boolean) => {
+    await world.sandbox.control({ type: 'scope', scope: 'files:write', on: granted })
+    await world.stored(({ trx }) => trx.updateTable('workspace').set({ scopes: list }).execute())
+  }
+  const files = () => world.sandbox.directMessages('tomas').flatMap(({ files = [] }) => files)
+
+  it('is a file, and waits for a Slack that has trouble', async () => {
+    const { sandbox } = world
+    await scopes(['files:write'], true)
+    sandbox.faults.api('files.completeUploadExternal', { status: 500 }, 1)
+    await sandbox.as('tomas').command('#general', '/smallacts', 'export')
+    const [file] = await eventually('the file', () => files().length === 1 && files())
+    expect(file?.name).toBe('small-acts-my-data.json')
+    expect(JSON.parse(file?.content ?? '')).toMatchObject({ member: id('tomas'), directory: { kind: 'member' } })
+    expect(exported('tomas')).toBe('')
+  })
+
+  it('comes in messages after all where Slack takes none', async () => {
+    const { sandbox } = world
+    // Taken away since, which we do not know yet.
+    await scopes(['files:write'], false)
+    await sandbox.as('tomas').command('#general', '/smallacts', 'export')
+    await world.settled()
+    expect(JSON.parse(exported('tomas'))).toMatchObject({ member: id('tomas') })
+    expect(files()).toHaveLength(1)
+    await scopes([], false)
   })
 })
 
