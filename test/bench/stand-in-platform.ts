@@ -1,6 +1,7 @@
 import { createBackground } from '../../src/platform/background.ts'
 import type { Db } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
+import { createMetrics } from '../../src/platform/metrics.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import type { NewJob } from '../../src/platform/queue.ts'
 
@@ -37,6 +38,7 @@ export function standIn(db: Db, now: () => Date): StandIn {
     clock: { now: () => now().getTime() },
     background: createBackground(log),
     log,
+    metrics: createMetrics({ pools: {}, queues: async () => [] }),
     slackOf: () => ({ post: place, openGroup: async () => 'G0', update: async () => {} }),
   } as unknown as Platform
   return { platform, looks, enqueued }
