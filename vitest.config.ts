@@ -26,6 +26,7 @@ const HTTP_ALONE = [
   'own-data',
   'poisoned',
   'process',
+  'prompts-kill',
   'prompts-race',
   'requests',
   'retention',
