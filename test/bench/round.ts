@@ -108,9 +108,10 @@ export const roundBench: Bench = async (run) => {
   }
   figures['memory at the end, MB'] = Math.round(process.resourceUsage().maxRSS / 1024)
   figures['jobs handed to the queue'] = [...enqueued.values()].reduce((a, b) => a + b, 0)
-  const { undecided, twice, open } = await within(check)
+  // Before the bench's own looks.
   const whole = await plans.whole()
   for (const { tables, sql: text } of whole) run.say(`reads all of ${tables.join(', ')}: ${text.slice(0, 160)}`)
+  const { undecided, twice, open } = await within(check)
 
   const goal = (text: string, value: number, met: boolean) => ({ goal: text, measured: value, met })
   const atMost = (name: string, most: number) =>
@@ -128,7 +129,11 @@ export const roundBench: Bench = async (run) => {
       wednesday: atMost('settling on Wednesday, ms', 15_000),
       told: goal('everybody hears what came of it', undecided, undecided === 0 && open === 0),
       twice: goal('nobody is proposed to the same person twice', twice, twice === 0),
-      indexes: goal('statements that read all of a large table', whole.length, whole.length === 0),
+      indexes: goal(
+        'statements that read all of a large table for less than a tenth of it',
+        whole.length,
+        whole.length === 0,
+      ),
     },
   }
 }
