@@ -1,26 +1,35 @@
-/** What comes over HTTP, before Bolt looks at it: bounded, not from the future, and whole. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type App, HTTPModuleFunctions, type HTTPReceiver, isValidSlackRequest, type ReceiverEvent } from '@slack/bolt'
+/** What comes over HTTP, before Bolt looks at it: bounded, signed just now, and whole. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type App, HTTPModuleFunctions, type HTTPReceiver, type ReceiverEvent } from '@slack/bolt'
 import { systemClock } from './platform/clock.ts'
+import type { Log } from './platform/log.ts'
 import { isWhole } from './request-shapes.ts'
 
 /** More than Slack ever sends: a modal with all its texts has a quarter of it. */
 export const MOST_BYTES = 1024 * 1024
-/** Slack's own clock and ours may differ: five minutes either way. Bolt refuses the past, but not the future. */
-const FUTURE_SECONDS = 5 * 60
+/**
+ * Slack's own clock and ours may differ: five minutes either way. A signature made out for the future would be good for a
+ * long time: somebody's clock, or somebody's trick.
+ */
+const CLOCKS_DIFFER_SECONDS = 5 * 60
 
-/** Answers what is not to be answered by anybody else; everything else goes on to Bolt, which checks the signature (again). */
-export function guard(signingSecret: string, inner: RequestListener): RequestListener {
+/** Answers what is not to be answered by anybody else. Everything else goes on to Bolt, which checks no signature itself. */
+export function guard(signingSecret: string, inner: RequestListener, log: Log): RequestListener {
   return (request, response) => {
-    // A signature made out for the future would be good for a long time: somebody's clock, or somebody's trick.
-    const signedAt = Number(request.headers['x-slack-request-timestamp'])
-    if (signedAt * 1_000 > systemClock.now() + FUTURE_SECONDS * 1_000) return refuse(response, 401)
     if (Number(request.headers['content-length']) > MOST_BYTES) return refuse(response, 413)
     readBody(request, (rawBody) => {
       if (!rawBody) return refuse(response, 413)
       // Where Bolt looks for it, so that it does not read again.
       const read = Object.assign(request, { rawBody })
-      if (isSigned(signingSecret, request, rawBody) && !isReadable(read)) return refuse(response, 400)
+      // What Bolt takes for a request of Slack's is a POST.
+      if (request.method === 'POST') {
+        if (!isSigned(signingSecret, request.headers, rawBody, systemClock.now())) {
+          log.warn('slack.not-signed')
+          return refuse(response, 401)
+        }
+        if (!isReadable(read)) return refuse(response, 400)
+      }
       inner(request, response)
     })
   }
@@ -47,14 +56,17 @@ function readBody(request: IncomingMessage, then: (body: Buffer | null) => void)
   })
 }
 
-function isSigned(signingSecret: string, { headers }: IncomingMessage, body: Buffer): boolean {
+/**
+ * Whether Slack signed this a moment ago, or is about to: https://docs.slack.dev/authentication/verifying-requests-from-slack.
+ * `now` in milliseconds. Bolt's own check takes ten times as long, most of it for a comparison by two more HMACs.
+ */
+export function isSigned(signingSecret: string, headers: IncomingHttpHeaders, body: Buffer, now: number): boolean {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = headers
   if (typeof signature !== 'string' || typeof timestamp !== 'string') return false
-  return isValidSlackRequest({
-    signingSecret,
-    body: body.toString(),
-    headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(timestamp) },
-  })
+  if (!/^v0=[0-9a-f]{64}$/.test(signature) || !/^\d{1,12}$/.test(timestamp)) return false
+  if (Math.abs(Number(timestamp) - Math.floor(now / 1_000)) > CLOCKS_DIFFER_SECONDS) return false
+  const right = createHmac('sha256', signingSecret).update(`v0:${timestamp}:`).update(body).digest()
+  return timingSafeEqual(right, Buffer.from(signature.slice(3), 'hex'))
 }
 
 function isReadable(request: IncomingMessage & { rawBody: Buffer }): boolean {

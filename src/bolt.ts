@@ -42,6 +42,8 @@ export function createBolt(
     config.mode === 'http'
       ? new HTTPReceiver({
           signingSecret: config.signingSecret,
+          // By the guard before it.
+          signatureVerification: false,
           processBeforeResponse: true,
           processEventErrorHandler: onFailure,
           logger,
@@ -91,7 +93,8 @@ export function createBolt(
   refuseStrangers(app, platform)
   return {
     app,
-    requestListener: http && config.mode === 'http' ? guard(config.signingSecret, http.requestListener) : null,
+    requestListener:
+      http && config.mode === 'http' ? guard(config.signingSecret, http.requestListener, platform.log) : null,
     connect: async () => {
       if (!http) await receiver.start()
     },

@@ -16,14 +16,19 @@ import { findEach } from './store.ts'
 export const DELIVER = 'kudos.deliver'
 export const ENTER = 'kudos.enter'
 
-/** So many of a workspace at once, and then a pause: fifty a second, ten times of what can be posted. */
-const AT_ONCE = 5
-const PAUSE_MS = 100
+/** After the first kudos, for those that come with it. */
+const SOON_MS = 100
+/**
+ * So many of a workspace at once, and then a pause: fifty a second, ten times of what can be posted. Fifty cost little more
+ * than five, and the fewer times there are, the fewer people find this in their way.
+ */
+const AT_ONCE = 50
+const PAUSE_MS = 1_000
 /** The pause after a failure. */
 const AGAIN_MS = 2_000
 
 /** Has what was just given entered. Should this process end first, another one does it, within a minute or at its start. */
-export const enterSoon = ({ ticker }: Platform): void => ticker.soon(ENTER, PAUSE_MS)
+export const enterSoon = ({ ticker }: Platform): void => ticker.soon(ENTER, SOON_MS)
 
 /** Enters what there is of each workspace, up to a limit; then has itself asked again for the rest. */
 export async function enterAll(platform: Platform): Promise<void> {
@@ -63,5 +68,5 @@ async function enter(tenant: Tenant, { queue, ticker }: Platform): Promise<void>
     return [{ id: kudosId, data }]
   })
   await queue.enqueue(tenant, DELIVER, jobs)
-  if (taken.size === AT_ONCE) tenant.afterCommit(() => ticker.soon(ENTER, PAUSE_MS))
+  if (taken.size === AT_ONCE) tenant.afterCommit(() => ticker.rest(ENTER, PAUSE_MS))
 }

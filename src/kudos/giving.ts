@@ -77,7 +77,7 @@ export function createGive(platform: Platform): Give {
     gather<Giving, GiveOutcome>(
       (givings) => giveAll(workspaceId, givings),
       // Statements stay small enough to be quick.
-      { lanes: 2, most: 20, heaviest: 30_000, weight: ({ reason }) => reason.length + 1_000, oneToBlame },
+      { most: 20, heaviest: 30_000, weight: ({ reason }) => reason.length + 1_000, oneToBlame },
     )
   return (workspaceId, giving) => {
     const known = workspaces.get(workspaceId) ?? ofWorkspace(workspaceId)

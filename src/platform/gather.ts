@@ -1,6 +1,4 @@
 export interface GatherOptions<T> {
-  /** So many runs at the same time. */
-  lanes: number
   /** At most so many items in one run. */
   most: number
   /** At most so much weight in one run, unless a single item alone is heavier. */
@@ -11,7 +9,7 @@ export interface GatherOptions<T> {
 }
 
 /**
- * Calls that arrive while earlier ones are under way are run together, as a database groups commits: alone when it is
+ * Calls that arrive while an earlier one is under way are run together, as a database groups commits: alone when it is
  * quiet, cheaper by the dozen when it is not. `run` answers in the order of its items; it must be harmless twice.
  */
 export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherOptions<T>): (item: T) => Promise<R> {
@@ -22,7 +20,7 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
     reject: (error: unknown) => void
   }
   const waiting: Waiting[] = []
-  let running = 0
+  let running = false
 
   async function runAll() {
     while (waiting.length > 0) {
@@ -37,7 +35,7 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
         else for (const { reject } of batch) reject(error)
       }
     }
-    running -= 1
+    running = false
   }
 
   async function runAlone({ item, resolve, reject }: Waiting) {
@@ -64,8 +62,8 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
     new Promise((resolve, reject) => {
       // Weighed here: what can't be weighed fails alone, and keeps nobody waiting.
       waiting.push({ item, weight: options.weight(item), resolve, reject })
-      if (running >= options.lanes) return
-      running += 1
+      if (running) return
+      running = true
       void runAll()
     })
 }

@@ -16,6 +16,8 @@ export interface Ticker {
   everyMinute(name: string, ask: Ask): void
   /** Asks one of them in so many milliseconds, or before if that was wanted already. */
   soon(name: string, ms: number): void
+  /** Asks one of them in so many milliseconds, and not sooner, whoever wants it soon. */
+  rest(name: string, ms: number): void
   start(): void
   /** Asks now, as after a clock was moved. Resolves once everything was asked. */
   ask(): Promise<void>
@@ -33,7 +35,8 @@ export function createTicker(parts: {
 }): Ticker {
   const { clock, background, log, metrics } = parts
   const asked = new Map<string, () => Promise<void>>()
-  const soon = new Map<string, { at: number; timer: NodeJS.Timeout }>()
+  const next = new Map<string, { at: number; timer: NodeJS.Timeout }>()
+  const resting = new Map<string, number>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -49,6 +52,20 @@ export function createTicker(parts: {
       },
       MINUTE_MS - (clock.now() % MINUTE_MS),
     )
+  }
+
+  function soon(name: string, ms: number): void {
+    if (stopped) return
+    const now = performance.now()
+    const at = Math.max(now + ms, resting.get(name) ?? 0)
+    const known = next.get(name)
+    if (known && known.at <= at) return
+    clearTimeout(known?.timer)
+    const timer = setTimeout(() => {
+      next.delete(name)
+      void asked.get(name)?.()
+    }, at - now)
+    next.set(name, { at, timer })
   }
 
   return {
@@ -76,17 +93,12 @@ export function createTicker(parts: {
       })
     },
     ask,
-    soon(name, ms) {
-      if (stopped) return
-      const at = performance.now() + ms
-      const known = soon.get(name)
-      if (known && known.at <= at) return
-      clearTimeout(known?.timer)
-      const timer = setTimeout(() => {
-        soon.delete(name)
-        void asked.get(name)?.()
-      }, ms)
-      soon.set(name, { at, timer })
+    soon,
+    rest(name, ms) {
+      resting.set(name, performance.now() + ms)
+      clearTimeout(next.get(name)?.timer)
+      next.delete(name)
+      soon(name, ms)
     },
     start() {
       void ask()
@@ -95,7 +107,7 @@ export function createTicker(parts: {
     stop() {
       stopped = true
       clearTimeout(timer)
-      for (const { timer } of soon.values()) clearTimeout(timer)
+      for (const { timer } of next.values()) clearTimeout(timer)
     },
   }
 }

@@ -134,6 +134,8 @@ async function fill(db: Db, workspace: string, months: number): Promise<void> {
     from kudos cross join generate_series(1, 2) as place
     where workspace_id = ${workspace} and (place = 1 or left(id::text, 1) < '4')
     on conflict do nothing`.execute(db)
+  // With what is known of the tables while they were empty, the next one takes half an hour.
+  await sql`analyze kudos, kudos_recipient`.execute(db)
   await sql`
     insert into tie (workspace_id, low_id, high_id)
     select ${workspace}, least(giver_id, member_id), greatest(giver_id, member_id)
@@ -166,6 +168,7 @@ async function fillTogether(db: Db, workspace: string, months: number): Promise<
       case when n % 5 < 2 then 4 end, case when n % 5 < 2 then round.opened_at + interval '8 days' end
     from round cross join generate_series(0, ${TAKE_PART / 2 - 1}::int) as n cross join generate_series(0, 1) as side
     where round.workspace_id = ${workspace}`.execute(db)
+  await sql`analyze pairing, pairing_member`.execute(db)
   await sql`
     insert into tie (workspace_id, low_id, high_id)
     select ${workspace}, least(a.member_id, b.member_id), greatest(a.member_id, b.member_id)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { gather } from '../../src/platform/gather.ts'
 
-const options = { lanes: 1, most: 3, heaviest: 100, weight: (item: number) => item, oneToBlame: () => true }
+const options = { most: 3, heaviest: 100, weight: (item: number) => item, oneToBlame: () => true }
 const gate = () => {
   let open = () => {}
   const opened = new Promise<void>((done) => {

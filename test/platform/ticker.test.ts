@@ -120,3 +120,20 @@ it('asks one of them soon, once however often that is wanted, and by the earlies
   await vi.advanceTimersByTimeAsync(MINUTE)
   expect(asked).toEqual(['one'])
 })
+
+it('leaves one of them alone for a while, and asks it then', async () => {
+  let asked = 0
+  ticker.everyMinute('one', async () => {
+    asked += 1
+  })
+  ticker.soon('one', 100)
+  ticker.rest('one', 1_000)
+  ticker.soon('one', 100)
+  await vi.advanceTimersByTimeAsync(999)
+  expect(asked).toBe(0)
+  await vi.advanceTimersByTimeAsync(2)
+  expect(asked).toBe(1)
+  ticker.soon('one', 100)
+  await vi.advanceTimersByTimeAsync(101)
+  expect(asked).toBe(2)
+})

@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto'
+import { isValidSlackRequest } from '@slack/bolt'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isSigned } from '../src/bolt-requests.ts'
+
+const NOW = 1_772_445_600_000
+const sign = (secret: string, timestamp: string, body: Buffer) =>
+  `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`
+/** What Bolt itself says, which takes any timestamp to come for a good one. */
+const boltSays = (signingSecret: string, signature: string, timestamp: string, body: string) =>
+  isValidSlackRequest({
+    signingSecret,
+    body,
+    headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(timestamp) },
+    nowMilliseconds: NOW,
+  })
+
+const secret = fc.string({ minLength: 1, maxLength: 40 })
+const timestamp = fc.integer({ min: -400, max: 400 }).map((off) => String(NOW / 1_000 + off))
+
+describe('a signature', () => {
+  it('is good when Bolt would say so, and not more than five minutes old or early', () => {
+    fc.assert(
+      fc.property(secret, timestamp, fc.string({ unit: 'binary' }), (secret, at, text) => {
+        const body = Buffer.from(text)
+        const signature = sign(secret, at, body)
+        const isNow = Math.abs(Number(at) - NOW / 1_000) <= 300
+        const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': at }
+        expect(isSigned(secret, headers, body, NOW)).toBe(isNow)
+        if (isNow) expect(boltSays(secret, signature, at, body.toString())).toBe(true)
+      }),
+    )
+  })
+
+  it('is not good with anything changed in it', () => {
+    const changed = fc.constantFrom('secret', 'body', 'timestamp', 'signature')
+    const garbage = fc.oneof(fc.string(), fc.constantFrom('v0=', 'v1=', '', '-1', '1e9', 'NaN', ' 1772445600'))
+    fc.assert(
+      fc.property(secret, fc.string(), changed, garbage, (secret, text, what, other) => {
+        const at = String(NOW / 1_000)
+        const body = Buffer.from(text)
+        const signature = sign(secret, at, body)
+        const given = { secret, body: text, timestamp: at, signature }
+        fc.pre(given[what as keyof typeof given] !== other)
+        const used = { ...given, [what]: other }
+        const headers = { 'x-slack-signature': used.signature, 'x-slack-request-timestamp': used.timestamp }
+        expect(isSigned(used.secret, headers, Buffer.from(used.body), NOW)).toBe(false)
+      }),
+    )
+  })
+
+  it('is no good twice, in part, or not at all', () => {
+    const at = String(NOW / 1_000)
+    const body = Buffer.from('x')
+    const signature = sign('s', at, body)
+    const says = (headers: Record<string, string | string[] | undefined>) => isSigned('s', headers, body, NOW)
+    expect(says({ 'x-slack-signature': signature, 'x-slack-request-timestamp': at })).toBe(true)
+    expect(says({ 'x-slack-signature': [signature, signature], 'x-slack-request-timestamp': at })).toBe(false)
+    expect(says({ 'x-slack-signature': signature })).toBe(false)
+    expect(says({ 'x-slack-request-timestamp': at })).toBe(false)
+    expect(says({ 'x-slack-signature': signature.toUpperCase(), 'x-slack-request-timestamp': at })).toBe(false)
+    expect(says({ 'x-slack-signature': signature.slice(0, -1), 'x-slack-request-timestamp': at })).toBe(false)
+  })
+})
