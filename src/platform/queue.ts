@@ -72,10 +72,18 @@ interface Lane {
   id: string
   /** The workspace whose job it runs; null while it has none. */
   busyWith: string | null
+  /** When another lane woke it, by performance.now(). */
+  wokenAt: number
 }
 
-/** Jobs of another process are found by looking; one's own workers are woken at once. */
+/**
+ * Jobs of another process, and those that waited for their time, are found by looking; one's own workers are woken at
+ * once. The first lane of a queue looks often, and wakes the next one when it finds something. Queues look at intervals of
+ * up to twice as long, each at its own: all at once they are in everybody's way.
+ */
 const POLL_SECONDS = 2
+const SELDOM_SECONDS = 20
+const WAKE_AGAIN_MS = 1_000
 const DAY = 86_400
 /** What pg-boss keeps in hand, so that a last try can still be postponed: it lets nothing be postponed that is used up. */
 const SPARE_RETRIES = 1
@@ -98,7 +106,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
   boss.on('error', (error) => log.error({ err: error }, 'queue.error'))
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'queue.warning'))
 
-  const workers: { definition: QueueDefinition; start: () => Promise<void> }[] = []
+  const workers: { definition: QueueDefinition; start: (share: number) => Promise<void> }[] = []
   const lanes = new Map<string, Lane[]>()
   /** A lane that is at work for the workspace looks again by itself once it is done. */
   const wake = (queue: string, workspaceId: string) => {
@@ -106,6 +114,14 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
     if (all.some(({ busyWith }) => busyWith === workspaceId)) return
     const idle = all.find(({ busyWith }) => busyWith === null)
     if (idle) boss.notifyWorker(idle.id)
+  }
+
+  const wakeNext = (queue: string) => {
+    const now = performance.now()
+    const idle = lanes.get(queue)?.find(({ busyWith, wokenAt }) => busyWith === null && wokenAt < now - WAKE_AGAIN_MS)
+    if (!idle) return
+    idle.wokenAt = now
+    boss.notifyWorker(idle.id)
   }
 
   /** Back into the queue for exactly so long. Should the second statement be lost, it comes back sooner, as after any failure. */
@@ -155,27 +171,30 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
 
     work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>) {
       const { name } = definition
-      const startLane = async () => {
+      const startLane = async (pollingIntervalSeconds: number) => {
         const options = {
           includeMetadata: true,
           perJobResults: true,
-          pollingIntervalSeconds: POLL_SECONDS,
+          pollingIntervalSeconds,
           localGroupConcurrency: 1,
         } as const
-        const lane: Lane = { id: '', busyWith: null }
+        const lane: Lane = { id: '', busyWith: null, wokenAt: 0 }
         lane.id = await boss.work<T, void, typeof options>(name, options, async ([job]) => {
           if (!job) return []
           lane.busyWith = job.groupId ?? ''
           // One job often brings another: look again right after this one, not at the next poll.
           boss.notifyWorker(lane.id)
+          wakeNext(name)
           const outcome = await inRequest(requestOf(job), () => attempt(name, job, handler))
           lane.busyWith = null
           return [{ id: job.id, ...outcome }]
         })
         lanes.set(name, [...(lanes.get(name) ?? []), lane])
       }
-      const start = async () => {
-        for (let lane = 0; lane < (definition.lanes ?? 1); lane += 1) await startLane()
+      const start = async (share: number) => {
+        const often = POLL_SECONDS * (1 + share)
+        for (let lane = 0; lane < (definition.lanes ?? 1); lane += 1)
+          await startLane(lane === 0 ? often : SELDOM_SECONDS)
       }
       workers.push({ definition, start })
     },
@@ -200,7 +219,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
         // for the very transaction that is waiting for it.
         await boss.insert(name, [])
       }
-      for (const { start } of workers) await start()
+      for (const [index, { start }] of workers.entries()) await start(index / workers.length)
       await boss.work<object, void, { includeMetadata: true }>(
         DEAD_LETTERS,
         { includeMetadata: true },
