@@ -41,6 +41,9 @@ const CROSSINGS = [
   'src/home/home-store.ts -> src/pairing/history-store.ts',
   'src/home/home-store.ts -> src/pairing/on-home.ts',
   'src/home/home-store.ts -> src/pairing/schedule.ts',
+  // The forms whose outcome shows on the tab.
+  'src/home/listeners.ts -> src/kudos/modals.ts',
+  'src/home/listeners.ts -> src/prompts/channel-forms.ts',
   'src/home/listeners.ts -> src/kudos/preference-store.ts',
   'src/home/messages.ts -> src/kudos/store.ts',
   'src/home/messages.ts -> src/kudos/visibility.ts',

@@ -4,6 +4,7 @@ import { parse as parseEnvironment } from 'dotenv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig, VARIABLES } from '../src/config.ts'
+import { FLAGS } from './support/app-process.ts'
 
 const read = (file: string) => readFileSync(file, 'utf8')
 
@@ -104,4 +105,11 @@ describe('Dockerfile', () => {
       .filter((file) => /^(import|export) (?!type).*from '[^']*sandbox/m.test(read(file)))
     expect(needing).toEqual([])
   })
+})
+
+it('is started everywhere with the same flags of Node', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  expect(scripts.start).toBe(`exec node ${FLAGS.join(' ')} src/main.ts`)
+  expect(read('Dockerfile')).toContain(`CMD ${JSON.stringify(['node', ...FLAGS, 'src/main.ts']).replaceAll(',', ', ')}`)
+  expect(read('README.md')).toContain(`node ${FLAGS.join(' ')} src/main.ts`)
 })

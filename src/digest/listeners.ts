@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
 import { type Click, createOnButton, openModal } from '../workspace/button-listeners.ts'
-import { onlyAdmins } from '../workspace/messages.ts'
+import { answerModal, onlyAdmins } from '../workspace/messages.ts'
 import { getSetting } from '../workspace/settings-store.ts'
 import { askForDigest, exportFigures, postAgain } from './acts.ts'
 import * as messages from './messages.ts'
@@ -45,12 +45,12 @@ export function register(app: App, platform: Platform): void {
   onButton('digest.post-again', (click) =>
     forAdmins(click, async (tenant) => messages.postedAgain(await postAgain(tenant, platform, click.value))),
   )
-  onButton(
-    'digest.test',
-    (click) =>
-      forAdmins(click, (tenant) =>
-        askForDigest(tenant, platform, { request: click.trigger, to: click.userId, month: null, isTest: true }),
-      ),
-    'beside',
-  )
+  onButton('digest.test', async (click) => {
+    const { trigger: request, userId: to } = click
+    const message = await forAdmins(click, (tenant) =>
+      askForDigest(tenant, platform, { request, to, month: null, isTest: true }),
+    )
+    if (message) openModal(platform, click, answerModal(message))
+    return null
+  })
 }

@@ -59,6 +59,7 @@ function show(value: unknown): string {
   if (value === false) return 'no'
   if (Array.isArray(value)) return value.slice(0, 5).map(show).join(', ') + (value.length > 5 ? '…' : '')
   if (typeof value === 'string' && /^C[A-Z0-9]+$/.test(value)) return `<#${value}>`
+  if (typeof value === 'string' && /^S[A-Z0-9]{5,}$/.test(value)) return `<!subteam^${value}>`
   if (typeof value === 'string' && (/^[UW][A-Z0-9]{5,}$/.test(value) || isStandIn(value))) return mention(value)
   if (typeof value === 'object' && 'channel' in value) return showPromptChannel(value as PromptChannel)
   if (typeof value === 'object')

@@ -24,13 +24,14 @@ export function steps({ settings, channels, prompts }: Pick<HomePerson, 'setting
   const hasTeams = groups > 0 || settings['teams.field'] !== null
   const choose = (section: string) => ({ action: `settings.${section}`, label: 'Choose…' })
   return [
-    { done: zone !== 'UTC', text: `The workspace’s time zone: ${zone}.`, ...choose('workspace') },
     {
-      done: admins.length > 0,
-      text:
+      // Nobody else may be just what they want.
+      done: zone !== 'UTC' || admins.length > 0,
+      text: `The workspace’s time zone: ${zone}. Beside Slack’s own admins and owners, ${
         admins.length > 0
-          ? `Beside Slack’s own admins and owners, ${count(admins.length, 'one more person decides', 'more people decide')}.`
-          : 'Who decides beside Slack’s own admins and owners: nobody yet.',
+          ? count(admins.length, 'one more person decides', 'more people decide')
+          : 'nobody else decides'
+      }.`,
       ...choose('workspace'),
     },
     {
@@ -90,7 +91,7 @@ export function setupPart(person: HomePerson): KnownBlock[] {
     section(
       missing === 0
         ? 'Everything is chosen. You can change it at any time.'
-        : `${missing === 1 ? 'One thing is' : `${missing} things are`} still open. None of them is needed for \`/kudos\` to work.`,
+        : `${missing === 1 ? 'One thing is' : `${missing} things are`} still open. \`/kudos\` works without.`,
     ),
     ...all.map(
       ({ done, text, action, label }, index): KnownBlock => ({

@@ -1,9 +1,11 @@
 import type { App, BlockAction } from '@slack/bolt'
+import { GIVE_FORM } from '../kudos/modals.ts'
 import { savePreference } from '../kudos/preference-store.ts'
 import { inWorkspace } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
+import { CHANNEL_FORM, CHANNEL_LIST } from '../prompts/channel-forms.ts'
 import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
 import { claimGreeting } from '../workspace/channel-store.ts'
 import { answerModal } from '../workspace/messages.ts'
@@ -14,6 +16,9 @@ import { readHome } from './home-store.ts'
 import { GREET } from './jobs.ts'
 import { home, SHOWN } from './messages.ts'
 import * as settings from './settings-listeners.ts'
+
+/** Forms of other features. */
+const SHOWN_ON_HOME: string[] = [GIVE_FORM, CHANNEL_FORM, CHANNEL_LIST]
 
 /** Listens to a button on the Home tab. What it answers opens as a modal; the tab is drawn anew. */
 export interface OnHome {
@@ -62,6 +67,13 @@ export function register(app: App, platform: Platform): void {
     },
     { redraw },
   )
+
+  // What is decided in these forms shows on the tab that they were opened from.
+  app.use(async ({ body, context, next }) => {
+    await next()
+    const { view, user } = body as { view?: { callback_id?: string }; user?: { id?: string } }
+    if (user?.id && SHOWN_ON_HOME.includes(view?.callback_id ?? '')) redraw(context.teamId ?? '', user.id)
+  })
 
   app.event('app_home_opened', async ({ event, context }) => {
     if (event.tab === 'home') redraw(context.teamId ?? '', event.user)

@@ -3,7 +3,7 @@ import type { InputBlock } from '@slack/types'
 import { context, input, section, tickBox } from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import type { Modal } from '../platform/slack.ts'
-import type { ChannelStanding } from '../workspace/channels.ts'
+import { channelField, type Found, withFound } from '../workspace/channel-field.ts'
 import { parseSetting, type Rhythm, type SettingKey } from '../workspace/settings.ts'
 import type { Settings } from '../workspace/settings-store.ts'
 import { teamsFields } from './team-forms.ts'
@@ -45,42 +45,15 @@ export interface Choices {
   fields: { id: string; label: string }[] | null
 }
 
-/** What was found about a channel that was just chosen, to be said under its field. */
-export interface Found {
-  channel: string
-  standing: ChannelStanding
-}
-
 export function sectionForm(name: Section, settings: Settings, choices: Choices, found: Found | null = null): Modal {
   return {
     callbackId: settingsForm(name),
     title: TITLE[name],
     submit: 'Save',
     close: 'Cancel',
-    blocks: FIELDS[name](settings, choices).flatMap((block) =>
-      found && block.block_id === 'channel' ? [block, context(foundText(found))] : [block],
-    ),
+    blocks: withFound(FIELDS[name](settings, choices), found),
   }
 }
-
-const foundText = ({ channel, standing }: Found): string =>
-  ({
-    open: `:white_check_mark: Small Acts is in <#${channel}>.`,
-    'not in it': `:warning: Small Acts is not in <#${channel}> yet. Write \`/invite @Small Acts\` there, then save.`,
-    shared: `:warning: Another organisation reads along in <#${channel}>. Choose a channel of this workspace alone.`,
-    archived: `:warning: <#${channel}> is archived. Choose another channel.`,
-  })[standing]
-
-/** A field of one channel. Choosing one is told at once, so that it can be looked at. */
-const channelField = (label: string, chosen: string | null, hint?: string): InputBlock => ({
-  ...input(
-    label,
-    'channel',
-    { type: 'channels_select', ...(chosen ? { initial_channel: chosen } : {}) },
-    { optional: true, ...(hint ? { hint } : {}) },
-  ),
-  dispatch_action: true,
-})
 
 const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['blocks']> = {
   workspace: (settings, { zones }) => {
@@ -119,11 +92,10 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
     ]
   },
   kudos: (settings) => [
-    channelField(
-      'Kudos channel',
-      settings['kudos.channel'],
-      'Kudos from private places can be shown there, if their giver wants it.',
-    ),
+    channelField('Kudos channel', settings['kudos.channel'], {
+      hint: 'Kudos from private places can be shown there, if their giver wants it.',
+      optional: true,
+    }),
     input('Values', 'values', text(settings['kudos.values'].join(', ')), {
       optional: true,
       hint: 'Single words that a kudos can be tagged with, such as teamwork, craft.',
@@ -132,10 +104,15 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       optional: true,
       hint: 'Empty: as many as they like.',
     }),
-    input('Forget the words of kudos after months', 'keep', text(String(settings['kudos.keep-words-months'] ?? '')), {
-      optional: true,
-      hint: 'Empty: never. That there was a kudos stays; messages in Slack are kept by Slack.',
-    }),
+    input(
+      'Months until the words of kudos are forgotten',
+      'keep',
+      text(String(settings['kudos.keep-words-months'] ?? '')),
+      {
+        optional: true,
+        hint: 'Empty: never. That there was a kudos stays; messages in Slack are kept by Slack.',
+      },
+    ),
   ],
   teams: teamsFields,
   'check-ins': (settings) => {
@@ -145,9 +122,14 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       input('On', 'weekday', select(WEEKDAYS, String(rhythm.weekday))),
       input('At', 'time', { type: 'timepicker', initial_time: rhythm.time }),
       input('Time to answer', 'answer', select(ANSWER_HOURS, String(rhythm.answerHours))),
-      input('Ask how it went after days', 'follow-up', text(String(settings['check-ins.follow-up-days'])), {
-        hint: 'Counted from the day two people were introduced.',
-      }),
+      input(
+        'Days until people are asked how it went',
+        'follow-up',
+        text(String(settings['check-ins.follow-up-days'])),
+        {
+          hint: 'Counted from the day two people were introduced.',
+        },
+      ),
       input('Guests', 'guests', tickBox('Guests may join', settings['check-ins.guests']), { optional: true }),
       context(`In the workspace’s zone, ${settings['workspace.zone']}. Guests of a single channel never take part.`),
     ]
@@ -164,7 +146,7 @@ const FIELDS: Record<Section, (settings: Settings, choices: Choices) => Modal['b
       },
       { optional: true },
     ),
-    channelField('Or a channel', settings['digest.channel']),
+    channelField('Or a channel', settings['digest.channel'], { optional: true }),
   ],
 }
 

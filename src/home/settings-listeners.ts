@@ -1,14 +1,16 @@
 /** Settings, by admins alone: whoever the request is from, and however it came to be. */
-import type { App, BlockAction, BlockElementAction } from '@slack/bolt'
+import type { App } from '@slack/bolt'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { FormState } from '../platform/form.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import { type Message, type Modal, modalView } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
-import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
+import { type Click, openModal } from '../workspace/button-listeners.ts'
+import { CHANNEL, type Found } from '../workspace/channel-field.ts'
 import { canShowCards, listOpenChannels } from '../workspace/channel-store.ts'
 import { lookAtChannel } from '../workspace/channels.ts'
-import { answerModal, onlyAdmins } from '../workspace/messages.ts'
+import { onChosen } from '../workspace/choice-listeners.ts'
+import { answerModal, onlyAdmins, testSent } from '../workspace/messages.ts'
 import { requestProfiles, syncGranted } from '../workspace/profile-jobs.ts'
 import { listProfileFields, listScopes } from '../workspace/profile-store.ts'
 import { PROFILES } from '../workspace/scopes.ts'
@@ -21,7 +23,7 @@ import { CHANGES_LISTED, changesModal } from './change-messages.ts'
 import { CHANNELS_LISTED, channelsModal } from './checklist.ts'
 import { exampleProposal } from './example-messages.ts'
 import type { OnHome } from './listeners.ts'
-import { type Found, readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
+import { readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
 import { PERSON, PERSON_TEAM_FORM, personTeamForm, readPersonTeam } from './team-forms.ts'
 
 type Opener = Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>
@@ -90,12 +92,12 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
     if (!(await inWorkspace(db, workspaceId, (tenant) => isAdmin(tenant, userId)))) return onlyAdmins()
     const message = exampleProposal(other, instant(platform.clock))
     platform.background.run('check-ins.test', () => platform.slackOf(workspaceId).post(userId, message))
-    return null
+    return testSent()
   })
 
   for (const name of SECTIONS) {
     onHome(`settings.${name}`, (click) => openSettings(platform, click, name))
-    onChosen(app, platform, settingsForm(name), 'channel', async (click, chosen) => {
+    onChosen(app, platform, settingsForm(name), CHANNEL, async (click, chosen) => {
       const standing = await lookAtChannel(platform, click.workspaceId, chosen)
       return await inWorkspace(db, click.workspaceId, (tenant) => formOf(tenant, name, { channel: chosen, standing }))
     })
@@ -112,33 +114,6 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
     const outcome = await setTeam(tenant, { memberId: person, team, by: userId }, instant(platform.clock))
     return outcome === 'set' ? { kind: 'saved' } : { kind: 'wrong', errors: { [PERSON]: NOBODY } }
   })
-}
-
-/** Somebody chose something in an admin's form: the form is drawn anew with what was found about it. */
-function onChosen(
-  app: App,
-  platform: Platform,
-  callbackId: string,
-  name: string,
-  draw: (click: Click, chosen: string) => Promise<Modal>,
-): void {
-  app.action<BlockAction>({ callback_id: callbackId, action_id: name }, async ({ ack, body, action, context }) => {
-    const click = readClick(body, action, context)
-    const chosen = chosenIn(action)
-    const allowed = await inWorkspace(platform.db, click.workspaceId, (tenant) => isAdmin(tenant, click.userId))
-    const { viewId } = click
-    if (allowed && chosen && viewId) {
-      platform.background.run(`${callbackId}.not-drawn`, async () =>
-        platform.slackOf(click.workspaceId).updateModal(viewId, await draw(click, chosen)),
-      )
-    }
-    await ack()
-  })
-}
-
-function chosenIn(action: BlockElementAction): string | null {
-  if (action.type === 'channels_select') return action.selected_channel
-  return action.type === 'users_select' ? action.selected_user : null
 }
 
 /** Takes an admin's form; everybody else hears whom it is for. */

@@ -4,7 +4,7 @@ import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
 import { type Click, createOnButton, type OnButton, openModal } from '../workspace/button-listeners.ts'
-import { answerModal, onlyAdmins } from '../workspace/messages.ts'
+import { answerModal, onlyAdmins, testSent } from '../workspace/messages.ts'
 import { keepPrivate, postCard, UNDO_MINUTES, withdraw } from './acts.ts'
 import * as answers from './answers.ts'
 import { type KudosCommand, parseKudos } from './command.ts'
@@ -46,7 +46,10 @@ export function register(app: App, platform: Platform): void {
   registerGiversButtons(platform, give, onButton)
   registerReceiversButtons(platform, onButton)
   registerLists(platform, onButton)
-  onButton('kudos.test', (click) => sendTest(platform, click))
+  onButton('kudos.test', async (click) => {
+    openModal(platform, click, answerModal(await sendTest(platform, click)))
+    return null
+  })
   forms.register(app, platform, give, onButton)
   reports.register(app, platform, onButton)
 }
@@ -131,9 +134,11 @@ function registerLists(platform: Platform, onButton: OnButton): void {
 }
 
 /** Shows an admin what a kudos looks like, in their own direct message. */
-async function sendTest(platform: Platform, { workspaceId, userId, app }: Click): Promise<Message | null> {
+async function sendTest(platform: Platform, { workspaceId, userId, app }: Click): Promise<Message> {
   if (!(await inWorkspace(platform.db, workspaceId, (tenant) => isAdmin(tenant, userId)))) return onlyAdmins()
-  return exampleNote(app, userId, instant(platform.clock))
+  const { slackOf, background, clock } = platform
+  background.run('kudos.test', () => slackOf(workspaceId).post(userId, exampleNote(app, userId, instant(clock))))
+  return testSent()
 }
 
 async function readList(

@@ -31,10 +31,11 @@ export async function erase(tenant: Tenant, erasure: Erasure, now: Date): Promis
   const prompts = await eraseFromPrompts(tenant, erasure)
   const pairings = await eraseFromCheckIns(tenant, erasure)
   const digests = await eraseFromDigests(tenant, erasure)
+  const exports = await eraseExports(tenant, erasure)
   await eraseFromWorkspace(tenant, erasure)
   await eraseFromQueue(tenant, erasure)
   return {
-    places: [...kudos.places, ...prompts, ...pairings.places, ...digests],
+    places: [...kudos.places, ...prompts, ...pairings.places, ...digests, ...exports],
     kudos: kudos.ids,
     pairings: pairings.ids,
   }
@@ -197,6 +198,13 @@ async function eraseFromDigests({ trx, workspaceId }: Tenant, { member, standIn 
     where workspace_id = ${workspaceId} and ${member} in (low_id, high_id)`.execute(trx)
   const { rows } = await sql<Place>`
     delete from digest_delivery where workspace_id = ${workspaceId} and target = ${member}
+    returning channel, ts`.execute(trx)
+  return toPlaces(rows)
+}
+
+async function eraseExports({ trx, workspaceId }: Tenant, { member }: Erasure): Promise<MessagePlace[]> {
+  const { rows } = await sql<Place>`
+    delete from export_message where workspace_id = ${workspaceId} and member_id = ${member}
     returning channel, ts`.execute(trx)
   return toPlaces(rows)
 }

@@ -1,6 +1,13 @@
 /** Everything the app keeps about somebody that is theirs to read, table by table. SECURITY.md says what is left out, and why. */
 import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import type { MessagePlace } from '../platform/slack.ts'
+
+declare module '../platform/database.ts' {
+  interface Database {
+    export_message: { workspace_id: string; member_id: string; channel: string; ts: string }
+  }
+}
 
 /** By what it is about; the oldest first, so that what comes in between changes nothing that came before. */
 export type Everything = Record<string, unknown>
@@ -101,4 +108,17 @@ export async function readAll({ trx, workspaceId }: Tenant, member: string): Pro
     ) as everything`.execute(trx)
   const [row] = rows
   return Object.fromEntries(Object.entries(row?.everything ?? {}).filter(([, value]) => value !== null))
+}
+
+/** Remembers where a message of an export stands, for when its owner is forgotten. */
+export async function saveExportMessage(
+  { trx, workspaceId }: Tenant,
+  member: string,
+  { channel, ts }: MessagePlace,
+): Promise<void> {
+  await trx
+    .insertInto('export_message')
+    .values({ workspace_id: workspaceId, member_id: member, channel, ts })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

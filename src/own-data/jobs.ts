@@ -6,14 +6,13 @@ import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { NewJob } from '../platform/queue.ts'
-import { isGone, orLater, SlackFailure } from '../platform/slack-failure.ts'
+import type { MessagePlace } from '../platform/slack.ts'
+import { isGone, orLater } from '../platform/slack-failure.ts'
 import { newStandIn } from '../platform/stand-in.ts'
-import { listScopes } from '../workspace/profile-store.ts'
-import { FILES } from '../workspace/scopes.ts'
 import { ERASE, type EraseJob, EXPORT, type ExportJob, enqueuePart, TAKE_AWAY, type TakeAwayJob } from './acts.ts'
 import { type Afterwards, erase } from './erasure-store.ts'
-import { readAll } from './export-store.ts'
-import { EXPORT_FILE, erased, exportPart, partsOf } from './messages.ts'
+import { readAll, saveExportMessage } from './export-store.ts'
+import { erased, exportPart, partsOf } from './messages.ts'
 
 /** Delays grow to five minutes: whatever fails overnight is done in the morning. */
 const RETRIES = 300
@@ -25,7 +24,7 @@ export function register(platform: Platform): void {
   const { queue } = platform
   queue.work<EraseJob>({ name: ERASE, retryLimit: RETRIES }, (job) => forget(platform, job))
   queue.work<TakeAwayJob>({ name: TAKE_AWAY, retryLimit: RETRIES }, (job) => takeAway(platform, job))
-  queue.work<ExportJob>({ name: EXPORT, retryLimit: 50 }, (job) => sendExport(platform, job))
+  queue.work<ExportJob>({ name: EXPORT, retryLimit: 50 }, (job) => sendPart(platform, job))
 }
 
 /** All of it in one transaction, this very job with it: it is done, or it is done again. */
@@ -78,51 +77,28 @@ async function takeAway(platform: Platform, { workspaceId, places }: TakeAwayJob
 }
 
 /**
- * Sends an export: as a file where Slack takes one, or else one of its messages, and has the next one follow. What changes
- * between two of them would make nonsense of the whole: then it begins again.
+ * Sends one message of an export, and has the next one follow. What changes between two of them would make nonsense of
+ * the whole: then it begins again.
  */
-async function sendExport(platform: Platform, job: ExportJob): Promise<void> {
+async function sendPart(platform: Platform, job: ExportJob): Promise<void> {
   const { workspaceId, member } = job
-  const { all, scopes } = await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => ({
-    all: await readAll(tenant, member),
-    scopes: await listScopes(tenant),
-  }))
+  const all = await inWorkspace(platform.jobsDb, workspaceId, (tenant) => readAll(tenant, member))
   const json = JSON.stringify({ workspace: workspaceId, member, ...all }, null, 1)
-  const isFile = job.of === null && scopes.includes(FILES) && (await sendFile(platform, job, json))
-  if (!isFile) await sendPart(platform, job, json)
-}
-
-/** At least once: the same file twice does no harm. False when Slack does not take it. */
-async function sendFile(platform: Platform, { workspaceId, member }: ExportJob, content: string): Promise<boolean> {
-  const slack = platform.slackOf(workspaceId)
-  try {
-    await slack.upload(await slack.openGroup([member]), { ...EXPORT_FILE, content })
-    return true
-  } catch (error) {
-    const isRefusal = error instanceof SlackFailure && error.kind !== 'transient' && error.kind !== 'rate limited'
-    if (!isRefusal) throw orLater(error)
-    platform.log.warn({ err: error, workspace: workspaceId }, `${EXPORT}.no-file`)
-    return false
-  }
-}
-
-async function sendPart(platform: Platform, job: ExportJob, json: string): Promise<void> {
-  const { workspaceId, member } = job
   const hash = createHash('sha256').update(json).digest('hex')
   const changed = job.of !== null && job.of !== hash
   const part = changed ? 0 : job.part
   const parts = partsOf(json)
+  let place: MessagePlace
   try {
-    await platform.slackOf(workspaceId).post(member, exportPart(parts[part] ?? '', part, parts.length, changed))
+    place = await platform.slackOf(workspaceId).post(member, exportPart(parts[part] ?? '', part, parts.length, changed))
   } catch (error) {
     if (!isGone(error)) throw orLater(error)
     platform.log.warn({ err: error, workspace: workspaceId }, `${EXPORT}.not-sent`)
     return
   }
-  if (part + 1 < parts.length) {
-    await inWorkspace(platform.jobsDb, workspaceId, (tenant) =>
-      enqueuePart(tenant, platform, { ...job, part: part + 1, of: hash }),
-    )
-  }
+  await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
+    await saveExportMessage(tenant, member, place)
+    if (part + 1 < parts.length) await enqueuePart(tenant, platform, { ...job, part: part + 1, of: hash })
+  })
   platform.log.info({ workspace: workspaceId, part, parts: parts.length }, EXPORT)
 }

@@ -11,8 +11,6 @@ export const exportComing = (): Message =>
     'Everything Small Acts keeps about you comes in a direct message from it, as JSON. With much of it, it comes in several.',
   )
 
-export const EXPORT_FILE = { name: 'small-acts-my-data.json', title: 'What Small Acts keeps about you' }
-
 /** One of the messages of an export; parts are counted from 0. Put one after the other, their texts are one JSON document. */
 export function exportPart(text: string, part: number, parts: number, begunAgain: boolean): Message {
   const which = parts === 1 ? '' : `, part ${part + 1} of ${parts}`
@@ -65,7 +63,7 @@ const GOES: KnownBlock = section(
     '• your answers to prompts, what you did, and what was answered for you alone',
     '• your check-ins: what you said of them, your ratings, working hours, pauses, and that you took part',
     '• who avoids whom, both ways; your team; your choices',
-    '• the words of kudos that were for you alone, and the messages Small Acts sent you',
+    '• the words of kudos that were for you alone; the notes, check-ins and exports Small Acts sent you',
   ].join('\n'),
 )
 const STAYS: KnownBlock = section(
@@ -99,5 +97,5 @@ export const erasureComing = (): Message =>
 
 export const erased = (): Message =>
   sentence(
-    'It is done: Small Acts has forgotten you. That you are a member of this workspace it will read from Slack again, like of everybody. This message is all that is left; it is kept by Slack alone.',
+    'It is done: Small Acts has forgotten you. That you are a member of this workspace it will read from Slack again, like of everybody. What still stands in this conversation, such as this message, is kept by Slack alone.',
   )

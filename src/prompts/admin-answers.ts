@@ -6,8 +6,6 @@ import { answerModal, onlyAdmins } from '../workspace/messages.ts'
 import { MOST_CHANNELS, type SaveOutcome } from './admin-acts.ts'
 import { MOST_OWN } from './own-forms.ts'
 
-export const testSent = (): Message => sentence('It is on its way to you: look at the Messages tab of Small Acts.')
-
 const WHY_NOT: Record<Exclude<SaveOutcome, 'saved'>, string> = {
   'not there':
     'Small Acts has to be in that channel, which must be public and of this workspace alone. Write /invite @Small Acts there, then save again.',

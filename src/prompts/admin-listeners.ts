@@ -6,7 +6,10 @@ import { instant, type Platform } from '../platform/platform.ts'
 import { type Message, type Modal, modalView } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
 import { type Click, type OnButton, showModal } from '../workspace/button-listeners.ts'
-import { answerModal, onlyAdmins } from '../workspace/messages.ts'
+import { CHANNEL, type Found } from '../workspace/channel-field.ts'
+import { lookAtChannel } from '../workspace/channels.ts'
+import { onChosen } from '../workspace/choice-listeners.ts'
+import { answerModal, onlyAdmins, testSent } from '../workspace/messages.ts'
 import { listZones } from '../workspace/store.ts'
 import * as acts from './admin-acts.ts'
 import * as answers from './admin-answers.ts'
@@ -44,9 +47,14 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
   }
   onAdmin('prompts.own', (tenant) => own(tenant))
   onAdmin('prompts.add-own', async () => ownForm(null))
-  onAdmin('prompts.add-channel', async (tenant) => {
+  const newForm = async (tenant: Tenant, found: Found | null = null) => {
     const plan = { ...(await acts.usualPlan(tenant)), channel: null }
-    return channelForm(plan, await listZones(tenant), instant(clock))
+    return channelForm(plan, await listZones(tenant), instant(clock), found)
+  }
+  onAdmin('prompts.add-channel', (tenant) => newForm(tenant))
+  onChosen(app, platform, CHANNEL_FORM, CHANNEL, async ({ workspaceId }, channel) => {
+    const standing = await lookAtChannel(platform, workspaceId, channel)
+    return await inWorkspace(db, workspaceId, (tenant) => newForm(tenant, { channel, standing }))
   })
 
   onAdmin('prompts.own-one', async (tenant, { value }) => {
@@ -69,7 +77,7 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
         platform.background.run('prompts.test.not-sent', () =>
           platform.slackOf(click.workspaceId).post(click.userId, message),
         )
-        return answerModal(answers.testSent())
+        return answerModal(testSent())
       }
       case 'another':
         await acts.passOver(tenant, channel, what, instant(clock))

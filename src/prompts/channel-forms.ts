@@ -5,11 +5,13 @@ import { actions, button, context, input, moment, overflow, section, tickBox } f
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import { headline, readMarkup } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
+import { channelField, type Found, withFound } from '../workspace/channel-field.ts'
 import { LANGUAGES } from './library.ts'
 import type { ChannelPlan, Next, Prompt } from './planning.ts'
 import { isoWeek } from './schedule.ts'
 
 export const CHANNEL_FORM = 'prompts.channel-form'
+export const CHANNEL_LIST = 'prompts.channels'
 /** Channels on one page of the list. */
 export const PAGE = 10
 
@@ -39,7 +41,7 @@ export interface ListedChannel extends Next {
 export function channelList(channels: ListedChannel[], page: { offset: number; total: number; own: number }): Modal {
   const { offset, total, own } = page
   return {
-    callbackId: 'prompts.channels',
+    callbackId: CHANNEL_LIST,
     title: 'Weekly prompt',
     close: 'Close',
     blocks: [
@@ -91,6 +93,7 @@ export function channelForm(
   plan: Omit<ChannelPlan, 'channel'> & { channel: string | null },
   zones: string[],
   now: Date,
+  found: Found | null = null,
 ): Modal {
   const known = [...new Set([plan.zone, ...zones])].slice(0, 100).map((zone) => option(zone, zone))
   const weeks = weeksAhead(now, plan.zone)
@@ -102,9 +105,12 @@ export function channelForm(
     close: 'Cancel',
     metadata: plan.channel ?? '',
     blocks: [
-      plan.channel
-        ? section(`The weekly prompt in <#${plan.channel}>.`)
-        : input('Channel', 'channel', { type: 'channels_select' }, { hint: 'Public, and with Small Acts in it.' }),
+      ...(plan.channel
+        ? [section(`The weekly prompt in <#${plan.channel}>.`)]
+        : withFound(
+            [channelField('Channel', null, { hint: 'Public, and with Small Acts in it.', optional: false })],
+            found,
+          )),
       input(
         'Day',
         'weekday',

@@ -40,6 +40,7 @@ async function performAs(world: World, person: SlackPerson, act: PageAct): Promi
     case 'message':
       return writeMessage(world, person, writable(world, person, act.channel), act.text, act.threadTs)
     case 'command':
+      if (act.command === '/invite') return join(world, person, act.channel, invited(world, person, act.text))
       return runCommand(world, person, writable(world, person, act.channel), act.command, act.text)
     case 'action':
       return clickElement(world, person, { ...act, values: act.values ?? {} })
@@ -179,6 +180,15 @@ function deleteMessage(world: World, person: SlackPerson, channel: string, ts: s
   if (!isMine && !person.isAdmin) throw new ActProblem('Only admins delete the messages of others.')
   removeMessage(world, message)
   return done()
+}
+
+/** Whom Slack's own command names: a mention, or the app by the name that people read. */
+function invited({ state }: World, person: SlackPerson, text: string): string {
+  const name = text.trim().replace(/^@/, '')
+  if (name.toLowerCase() === state.app.name.toLowerCase()) return state.app.botUser
+  const mentioned = /<@([A-Z0-9]+)/.exec(escapeText(text, state, person.id))?.[1]
+  if (!mentioned) throw new ActProblem('Say whom to add: /invite @somebody.')
+  return mentioned
 }
 
 async function join(world: World, person: SlackPerson, id: string, user: string): Promise<ActOutcome> {

@@ -28,6 +28,9 @@ export const answerModal = (message: Message): Modal => ({
 export const notOpened = (): Message =>
   sentence('Slack did not open the form, so nothing has changed. Please try again.')
 
+/** To whoever asked for a test of something that goes out. */
+export const testSent = (): Message => sentence('It is on its way to you: look at the Messages tab of Small Acts.')
+
 export const onlyAdmins = (): Message =>
   sentence('Settings are for the admins of this workspace. What is yours to decide is on the Home tab of Small Acts.')
 

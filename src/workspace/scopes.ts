@@ -24,5 +24,5 @@ export const FILES = 'files:write'
 
 export const OPTIONAL_SCOPES: readonly OptionalScope[] = [
   { scope: PROFILES, adds: 'people’s teams can come from a field of their profiles' },
-  { scope: FILES, adds: 'the figures of a digest, and what is kept about somebody, can be given to them as a file' },
+  { scope: FILES, adds: '*Export* under a digest gives its figures as a file' },
 ]

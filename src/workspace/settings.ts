@@ -136,7 +136,8 @@ const SETTINGS = {
       .nullable()
       .transform((values) => [...new Set((values ?? []).map((value) => value.toLowerCase()))]),
     [],
-    (text) => text.split(/[\s,]+/).flatMap((word) => word.replace(/^#/, '') || []),
+    // With commas, blanks do not part them: "hard work, craft" is one word too many, and not three.
+    (text) => text.split(/,/.test(text) ? /\s*,\s*/ : /\s+/).flatMap((word) => word.replace(/^#/, '') || []),
   ),
   /** How many kudos one person can give on one day, or as many as they like. */
   'kudos.daily-limit': setting(

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listReceived } from '../../src/kudos/store.ts'
 import { FORGET_FORM } from '../../src/own-data/messages.ts'
 import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
-import { eventually } from '../support/eventually.ts'
 import { formOf } from '../support/forms.ts'
 import { tablesNaming } from '../support/tables.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -57,36 +56,6 @@ describe('an export', () => {
   })
 })
 
-describe('an export where the app may write files', () => {
-  const scopes = async (list: string[], granted: boolean) => {
-    await world.sandbox.control({ type: 'scope', scope: 'files:write', on: granted })
-    await world.stored(({ trx }) => trx.updateTable('workspace').set({ scopes: list }).execute())
-  }
-  const files = () => world.sandbox.directMessages('tomas').flatMap(({ files = [] }) => files)
-
-  it('is a file, and waits for a Slack that has trouble', async () => {
-    const { sandbox } = world
-    await scopes(['files:write'], true)
-    sandbox.faults.api('files.completeUploadExternal', { status: 500 }, 1)
-    await sandbox.as('tomas').command('#general', '/smallacts', 'export')
-    const [file] = await eventually('the file', () => files().length === 1 && files())
-    expect(file?.name).toBe('small-acts-my-data.json')
-    expect(JSON.parse(file?.content ?? '')).toMatchObject({ member: id('tomas'), directory: { kind: 'member' } })
-    expect(exported('tomas')).toBe('')
-  })
-
-  it('comes in messages after all where Slack takes none', async () => {
-    const { sandbox } = world
-    // Taken away since, which we do not know yet.
-    await scopes(['files:write'], false)
-    await sandbox.as('tomas').command('#general', '/smallacts', 'export')
-    await world.settled()
-    expect(JSON.parse(exported('tomas'))).toMatchObject({ member: id('tomas') })
-    expect(files()).toHaveLength(1)
-    await scopes([], false)
-  })
-})
-
 describe('being forgotten', () => {
   it('takes a person out of every table, and out of cards and others’ notes; the kudos they wrote stay unsigned', async () => {
     const { sandbox, database } = world
@@ -103,6 +72,9 @@ describe('being forgotten', () => {
     await sandbox.as('ann').command('#general', '/smallacts', 'feedback I like it')
     await world.settled()
     expect(notesOf('ann')).toContain('words to ann alone')
+    await sandbox.as('ann').command('#general', '/smallacts', 'export')
+    await world.settled()
+    expect(exported('ann')).toContain('words to ann alone')
 
     await sandbox.as('ann').command('#general', '/smallacts', 'forget me')
     await formOf(world, 'ann', FORGET_FORM)
@@ -118,6 +90,9 @@ describe('being forgotten', () => {
     expect(notesOf('vikram')).toContain('a thing that stays')
     expect(notesOf('ann')).not.toContain('words to ann alone')
     expect(notesOf('ann')).toContain('Small Acts has forgotten you')
+    // What was exported before is nowhere any more, and nothing else of it.
+    expect(exported('ann')).toBe('')
+    expect(world.sandbox.directMessages('ann')).toHaveLength(1)
     expect(await world.given('vikram')).toHaveLength(2)
     await sandbox.as('vikram').openHome()
     await world.homeOf('vikram', 'From somebody')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHANNEL_FORM, CHANNEL_LIST } from '../../src/prompts/channel-forms.ts'
 import type { Delivery } from '../../src/sandbox/slack/app-link.ts'
 import { getSettings, listSettingChanges, saveSettings } from '../../src/workspace/settings-store.ts'
 import { listUserGroups } from '../../src/workspace/store.ts'
@@ -112,6 +113,8 @@ describe('a form', () => {
       values: expect.stringContaining('single words'),
       limit: expect.stringContaining('whole number'),
     })
+    await sandbox.as('jonah').submit({ values: 'teamwork, hard work', limit: '20' })
+    expect(sandbox.view('jonah')?.errors.values).toContain('single words')
     await sandbox.as('jonah').submit({ values: 'craft', limit: '0' })
     expect(sandbox.view('jonah')?.errors.limit).toContain('1 or more')
     await sandbox.as('jonah').close()
@@ -149,6 +152,30 @@ describe('a form', () => {
     const hello = sandbox.messages('#design-crit', { app: true })
     expect(hello).toHaveLength(1)
     expect(hello[0]?.text).toContain('Small Acts is here now')
+  })
+
+  it('of a weekly prompt checks the channel as well, and what it comes to shows on Home', async () => {
+    const { sandbox } = world
+    await sandbox.as('jonah').openHome()
+    await world.homeOf('jonah', 'Weekly prompt: not chosen yet')
+    await sandbox.as('jonah').click('home', 'settings.prompts')
+    await eventually('the list', () => sandbox.view('jonah')?.view.callback_id === CHANNEL_LIST)
+    await sandbox.as('jonah').click('modal', 'prompts.add-channel')
+    await eventually('the form', () => sandbox.view('jonah')?.view.callback_id === CHANNEL_FORM)
+    await sandbox.as('jonah').click('modal', 'channel', channel('ext-inkwell'))
+    await eventually('the channel to be looked at', () => JSON.stringify(sandbox.view('jonah')).includes('not in <#'))
+    await sandbox.as('jonah').click('modal', 'channel', channel('general'))
+    await eventually('one that will do', () =>
+      JSON.stringify(sandbox.view('jonah')).includes(`Small Acts is in <#${channel('general')}>`),
+    )
+    await sandbox.as('jonah').submit({ channel: channel('general') })
+    await eventually('the list', () => sandbox.view('jonah')?.view.callback_id === CHANNEL_LIST)
+    const drawn = await eventually('the prompt on Home', () => {
+      const home = JSON.stringify(sandbox.home('jonah'))
+      return !home.includes('Weekly prompt: not chosen yet') && home
+    })
+    expect(drawn).toContain(`Weekly prompt in <#${channel('general')}>`)
+    await sandbox.as('jonah').close()
   })
 
   it('finds out on choosing that Slack forgot to say when the app was removed', async () => {

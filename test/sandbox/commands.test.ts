@@ -30,6 +30,17 @@ describe('a slash command', () => {
     expect(request?.headers['x-slack-signature']).toBe(`v0=${signed}`)
   })
 
+  test('of Slack’s own adds the app, or somebody, to the channel', async () => {
+    const { sandbox } = await startWithTinyApp()
+    const lena = sandbox.as('lena')
+    expect(await lena.command('design-crit', '/invite', '@Small Acts')).toMatchObject({ ok: true })
+    expect(await lena.command('design-crit', '/invite', '@noor')).toMatchObject({ ok: true })
+    expect(sandbox.channel('design-crit').members).toEqual(
+      expect.arrayContaining([sandbox.app.botUser, sandbox.person('noor').id]),
+    )
+    expect(await lena.command('design-crit', '/invite', 'nobody')).toMatchObject({ ok: false })
+  })
+
   test('names channels as Slack does', async () => {
     const { sandbox, app } = await startWithTinyApp()
     const noor = sandbox.as('noor')

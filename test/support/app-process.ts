@@ -17,6 +17,8 @@ export interface AppProcess {
 }
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
+/** As `npm start` has it (test/deploy.test.ts). */
+export const FLAGS = ['--max-semi-space-size=64']
 
 /**
  * Starts `src/main.ts`, or another entry that listens on PORT, with this environment and no other, and as if Slack had no
@@ -24,7 +26,7 @@ const MAIN = join(import.meta.dirname, '../../src/main.ts')
  */
 export async function startAppProcess(env: Record<string, string>, entry = MAIN): Promise<AppProcess> {
   const port = await freePort()
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...(entry === MAIN ? FLAGS : []), entry], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), SLACK_RATE: '1000', ...env },
     // Somewhere else: a contributor's .env may hold the key to a real workspace.
     cwd: tmpdir(),

@@ -116,6 +116,7 @@ function* statements(full: FullWorkspace, id: (of: string) => string): Generator
     values (${w}, ${me}, false, false, ${at}), (${w}, ${third}, true, true, ${at}) on conflict do nothing`
   yield* kudosStatements(full, words)
   yield sql`insert into slack_budget (workspace_id, kind, next_at) values (${w}, 'chat.postMessage', ${at}), (${w}, 'chat.update', ${at})`
+  yield sql`insert into export_message (workspace_id, member_id, channel, ts) values (${w}, ${me}, 'D0ME', '1772445600.000900')`
   yield sql`insert into kudos_to_post (workspace_id, given_at, kudos_id, response_url) values (${w}, ${at}, ${kudos.received}, 'https://slack.test/respond')`
   yield sql`insert into kudos_retention (workspace_id, forgotten_until) values (${w}, '2000-01-01')`
   yield sql`insert into keepsake_shown (workspace_id, member_id, kudos_id, week) values (${w}, ${me}, ${kudos.received}, 2900)`

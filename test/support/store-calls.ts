@@ -77,6 +77,7 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'kudos/store savePermalink': ({ kudos }) => [kudos.received, 'https://example.com'],
   'own-data/erasure-store erase': ({ me }) => [{ member: me, standIn: 'gone-0', written: true }, later],
   'own-data/export-store readAll': me,
+  'own-data/export-store saveExportMessage': ({ me }) => [me, { channel: 'D0ME', ts: '1772445600.000901' }],
   'pairing/history-store readHistory': ({ me, other, third }) => [2, [me, other, third]],
   'pairing/history-store listMeetings': () => [earlier, later],
   'pairing/history-store readTurns': ({ me, other }) => [[me, other]],

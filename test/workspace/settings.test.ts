@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { parseSetting, readSetting, SETTING_KEYS } from '../../src/workspace/settings.ts'
 
 it.each([
-  ['kudos.values', 'Teamwork, #craft teamwork', ['teamwork', 'craft']],
+  ['kudos.values', 'Teamwork, #craft ,teamwork', ['teamwork', 'craft']],
+  ['kudos.values', 'Teamwork #craft', ['teamwork', 'craft']],
   ['kudos.values', 'none', []],
   ['kudos.daily-limit', '10', 10],
   ['kudos.keep-words-months', '12', 12],

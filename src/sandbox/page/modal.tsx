@@ -61,6 +61,12 @@ function ModalForm({ open, view, onClose }: FormProps) {
 
   // The form is another one when the app pushes a view or goes back; the dialog around it stays.
   useEffect(() => focusFirst(document.querySelector('dialog.modal')), [])
+  const shape = view.blocks.map(({ block_id }) => block_id).join()
+  // What had the focus may be gone from a view that took another one's place, and Escape with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per view, and not whenever something else changed
+  useEffect(() => {
+    if (document.activeElement === document.body) focusFirst(document.querySelector('dialog.modal'))
+  }, [shape])
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per attempt, and not whenever something else changed
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('.is-invalid :is(input, textarea, button)')?.focus()
