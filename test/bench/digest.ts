@@ -45,15 +45,23 @@ export const digestBench: Bench = async (run) => {
   await sql`analyze`.execute(db)
 
   const digest = await timed(db, 'TLONG', (tenant) => countMonth(tenant, month()))
-  const aggregate = await timed(db, 'TLONG', (tenant) => handWritten(tenant).execute(tenant.trx))
+  const thanks = await timed(db, 'TLONG', (tenant) => handWritten(tenant, 'thanks').execute(tenant.trx))
+  const aggregate = await timed(db, 'TLONG', (tenant) => handWritten(tenant, 'everything').execute(tenant.trx))
   const short = await timed(db, 'TSHORT', (tenant) => countMonth(tenant, month()))
-  run.say(`one month of ${LONG}: ${digest} ms; a single aggregate: ${aggregate} ms; one month of ${SHORT}: ${short} ms`)
+  run.say(
+    `one month of ${LONG}: ${digest} ms; a single aggregate over the same rows: ${aggregate} ms, of kudos alone: ${thanks} ms; ` +
+      `one month of ${SHORT}: ${short} ms`,
+  )
   const goal = (text: string, measured: string, met: boolean) => ({ goal: text, measured, met })
   return {
-    figures: { digestMs: digest, aggregateMs: aggregate, shortHistoryMs: short },
+    figures: { digestMs: digest, aggregateMs: aggregate, aggregateOfKudosMs: thanks, shortHistoryMs: short },
     goals: {
       time: goal('a month in under 2 s', `${digest} ms`, digest < 2_000),
-      aggregate: goal('at most 3 times a single aggregate', (digest / aggregate).toFixed(1), digest <= 3 * aggregate),
+      aggregate: goal(
+        'at most 3 times a single aggregate over the same rows',
+        (digest / aggregate).toFixed(1),
+        digest <= 3 * aggregate,
+      ),
       history: goal(
         'ten times the history costs at most half as much again',
         (digest / short).toFixed(2),
@@ -87,20 +95,32 @@ async function timed(db: Db, workspace: string, work: (tenant: Tenant) => Promis
   return Math.round(times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0)
 }
 
-/** As somebody would write it in a console: three months of thanks with the teams of both, in one aggregate. */
-function handWritten({ workspaceId }: Tenant): RawBuilder<unknown> {
+/**
+ * As somebody would write it in a console: three months of thanks with the teams of both; and, for everything that a digest
+ * reads, three months of check-ins, who met, and who took part in prompts.
+ */
+function handWritten({ workspaceId }: Tenant, rows: 'thanks' | 'everything'): RawBuilder<unknown> {
   const { from, until } = month()
+  const since = sql`${from}::timestamptz - interval '2 months'`
+  const others = sql`, (
+      select count(*) filter (where m.outcome = 'met') from pairing as p
+      join pairing_member as m on m.workspace_id = p.workspace_id and m.pairing_id = p.id
+      where p.workspace_id = ${workspaceId} and p.introduced_at >= ${since} and p.introduced_at < ${until}
+    ), (
+      select count(distinct d.member_id) from prompt_post as p
+      join prompt_done as d on d.workspace_id = p.workspace_id and d.post_id = p.id
+      where p.workspace_id = ${workspaceId} and p.due_at >= ${since} and p.due_at < ${until}
+    )`
   return sql`
     select count(distinct k.id) filter (where k.given_at >= ${from}), count(distinct k.giver_id) filter (where k.given_at >= ${from}),
-      count(distinct r.member_id), count(*) filter (where g.team <> t.team)
+      count(distinct r.member_id), count(*) filter (where g.team <> t.team) ${rows === 'everything' ? others : sql``}
     from kudos as k join kudos_recipient as r on r.workspace_id = k.workspace_id and r.kudos_id = k.id
     left join team_claim as g on g.workspace_id = k.workspace_id and g.member_id = k.giver_id
       and g.since <= k.given_at and (g.until is null or g.until > k.given_at)
     left join team_claim as t on t.workspace_id = k.workspace_id and t.member_id = r.member_id
       and t.since <= k.given_at and (t.until is null or t.until > k.given_at)
     where k.workspace_id = ${workspaceId} and k.withdrawn_at is null
-      and k.given_at >= ${from}::timestamptz - interval '2 months' and k.given_at < ${until}
-      and r.given_at >= ${from}::timestamptz - interval '2 months' and r.given_at < ${until}`
+      and k.given_at >= ${since} and k.given_at < ${until} and r.given_at >= ${since} and r.given_at < ${until}`
 }
 
 /** The last month is October 2026. Some kudos pass another one on, some were withdrawn, some are private. */
