@@ -78,12 +78,13 @@ interface Lane {
 
 /**
  * Jobs of another process, and those that waited for their time, are found by looking; one's own workers are woken at
- * once. The first lane of a queue looks often, and wakes the next one when it finds something. Queues look at intervals of
- * up to twice as long, each at its own: all at once they are in everybody's way.
+ * once. Of each queue one idle lane looks this often, or up to half as often: all of them at once are in everybody's way.
+ * What it finds makes it wake the next one.
  */
-const POLL_SECONDS = 2
-const SELDOM_SECONDS = 20
+const LOOK_MS = 2_000
 const WAKE_AGAIN_MS = 1_000
+/** How often pg-boss has each lane look by itself. */
+const POLL_SECONDS = 30
 const DAY = 86_400
 /** What pg-boss keeps in hand, so that a last try can still be postponed: it lets nothing be postponed that is used up. */
 const SPARE_RETRIES = 1
@@ -106,7 +107,8 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
   boss.on('error', (error) => log.error({ err: error }, 'queue.error'))
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'queue.warning'))
 
-  const workers: { definition: QueueDefinition; start: (share: number) => Promise<void> }[] = []
+  const workers: { definition: QueueDefinition; start: () => Promise<void> }[] = []
+  const looking: NodeJS.Timeout[] = []
   const lanes = new Map<string, Lane[]>()
   /** A lane that is at work for the workspace looks again by itself once it is done. */
   const wake = (queue: string, workspaceId: string) => {
@@ -116,7 +118,8 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
     if (idle) boss.notifyWorker(idle.id)
   }
 
-  const wakeNext = (queue: string) => {
+  /** At most once a second each. */
+  const wakeIdle = (queue: string) => {
     const now = performance.now()
     const idle = lanes.get(queue)?.find(({ busyWith, wokenAt }) => busyWith === null && wokenAt < now - WAKE_AGAIN_MS)
     if (!idle) return
@@ -171,11 +174,11 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
 
     work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>) {
       const { name } = definition
-      const startLane = async (pollingIntervalSeconds: number) => {
+      const startLane = async () => {
         const options = {
           includeMetadata: true,
           perJobResults: true,
-          pollingIntervalSeconds,
+          pollingIntervalSeconds: POLL_SECONDS,
           localGroupConcurrency: 1,
         } as const
         const lane: Lane = { id: '', busyWith: null, wokenAt: 0 }
@@ -184,17 +187,15 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
           lane.busyWith = job.groupId ?? ''
           // One job often brings another: look again right after this one, not at the next poll.
           boss.notifyWorker(lane.id)
-          wakeNext(name)
+          wakeIdle(name)
           const outcome = await inRequest(requestOf(job), () => attempt(name, job, handler))
           lane.busyWith = null
           return [{ id: job.id, ...outcome }]
         })
         lanes.set(name, [...(lanes.get(name) ?? []), lane])
       }
-      const start = async (share: number) => {
-        const often = POLL_SECONDS * (1 + share)
-        for (let lane = 0; lane < (definition.lanes ?? 1); lane += 1)
-          await startLane(lane === 0 ? often : SELDOM_SECONDS)
+      const start = async () => {
+        for (let lane = 0; lane < (definition.lanes ?? 1); lane += 1) await startLane()
       }
       workers.push({ definition, start })
     },
@@ -219,7 +220,10 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
         // for the very transaction that is waiting for it.
         await boss.insert(name, [])
       }
-      for (const [index, { start }] of workers.entries()) await start(index / workers.length)
+      for (const [index, { definition, start }] of workers.entries()) {
+        await start()
+        looking.push(setInterval(() => wakeIdle(definition.name), LOOK_MS * (1 + index / workers.length)))
+      }
       await boss.work<object, void, { includeMetadata: true }>(
         DEAD_LETTERS,
         { includeMetadata: true },
@@ -241,6 +245,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
     },
 
     async stop(ms) {
+      for (const timer of looking) clearInterval(timer)
       await boss.stop({ graceful: true, timeout: ms })
     },
 

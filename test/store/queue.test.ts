@@ -91,6 +91,33 @@ it('gives up at once what is hopeless', async () => {
   expect(runs.hopeless).toEqual([false])
 })
 
+it('finds what another process left, and lets no workspace wait for another one’s', async () => {
+  const other = createQueue(database.url, createLog('silent'), { waits() {} })
+  await other.start()
+  try {
+    const left = ['T3', 'T4'].map((workspace) => {
+      let finish = () => {}
+      const end = new Promise<void>((done) => {
+        finish = done
+      })
+      const act = { begun: false, end, finish }
+      deeds[`left in ${workspace}`] = act
+      return { workspace, act }
+    })
+    for (const { workspace } of left)
+      await inWorkspace(database.db, workspace, (tenant) =>
+        other.enqueue(tenant, 'test.lanes', [
+          { id: naturalId('left', workspace), data: { deed: `left in ${workspace}` } },
+        ]),
+      )
+    // Neither ends before both have begun.
+    await eventually('both to begin', () => left.every(({ act }) => act.begun), 15)
+    for (const { act } of left) act.finish()
+  } finally {
+    await other.stop(1_000)
+  }
+})
+
 it('keeps one workspace’s jobs in a row, and lets no other wait behind them', async () => {
   const add = async (workspace: string, deed: string) => {
     let finish = () => {}
