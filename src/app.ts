@@ -44,6 +44,8 @@ export interface RunningApp {
   port: number
   /** For a clock that was moved on (Overrides.clock): what waits in the queue follows, and what is due by now begins. */
   timePassed(ms: number): Promise<void>
+  /** Resolves once what answered requests left to do is done, at the latest after five seconds. */
+  settled(): Promise<void>
   /** Accepts nothing new, finishes what runs, and closes, within ten seconds. */
   stop(): Promise<void>
 }
@@ -188,7 +190,7 @@ export async function startApp(
       await ticker.ask()
     }
     log.info({ port: server.port, mode: config.slack.mode, database: config.database.kind }, 'app.started')
-    return { port: server.port, timePassed, stop: open.closeAll }
+    return { port: server.port, timePassed, settled: () => background.settled(STOP_MS), stop: open.closeAll }
   } catch (error) {
     await open.closeAll()
     throw error

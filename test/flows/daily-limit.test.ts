@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { saveSettings } from '../../src/workspace/settings-store.ts'
+import { eventually } from '../support/eventually.ts'
 import { createWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -41,7 +42,7 @@ it('stands under the form, which keeps what was typed', async () => {
   const { sandbox } = world
   for (const number of [1, 2]) await say('mei', `@ann for the typed ${number}`)
   await sandbox.as('mei').shortcut('kudos.give')
-  await expect.poll(() => sandbox.view('mei')).not.toBeNull()
+  await eventually('the form', () => sandbox.view('mei'))
   await sandbox.as('mei').submit({ people: [sandbox.person('ann').id], reason: 'the third' })
   expect(sandbox.view('mei')?.errors.people).toContain('2 kudos a day')
   await sandbox.as('mei').close()

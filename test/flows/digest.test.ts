@@ -273,6 +273,7 @@ describe('under a digest', () => {
       sandbox.directMessages('margit').findLast(({ text }) => text.startsWith('Slack did not take the file')),
     )
     expect(JSON.stringify(told.blocks)).toContain(`npm run ops -- digest --month ${month.name} --csv`)
+    await eventually('the answer', () => sandbox.view('margit'))
     await sandbox.as('margit').close()
     expect(files()).toHaveLength(1)
     await scopes([])

@@ -44,6 +44,8 @@ export async function createRounds(world: World): Promise<Rounds> {
   const id = (name: string) => world.sandbox.person(name).id
   const now = () => DateTime.fromMillis(world.clock.now(), { zone: ZONE })
   const goTo = async (time: DateTime) => {
+    // As in World.pass.
+    await world.app.settled()
     const ms = time.toMillis() - world.clock.now()
     world.clock.moveOn(ms)
     await world.app.timePassed(ms)

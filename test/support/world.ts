@@ -121,7 +121,10 @@ export async function createWorld({
     const [workspace = ''] = await listWorkspaces(database.db)
     return await inWorkspace(database.db, workspace, work)
   }
-  const settled = () => untilIdle(database)
+  const settled = async () => {
+    await app.settled()
+    await untilIdle(database)
+  }
   app = await start()
   await settled()
   return {
@@ -142,6 +145,8 @@ export async function createWorld({
         .at(-1),
     settled,
     async pass(time) {
+      // What Slack gives for a click (a response_url, a trigger) is good only for a while: it is used before that passes.
+      await app.settled()
       const before = clock.ahead()
       clock.advance(time)
       await app.timePassed(clock.ahead() - before)
