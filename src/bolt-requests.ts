@@ -14,6 +14,9 @@ export const MOST_BYTES = 1024 * 1024
  */
 const CLOCKS_DIFFER_SECONDS = 5 * 60
 
+/** A request whose body stands where Bolt looks for it. */
+type Whole = IncomingMessage & { rawBody: Buffer }
+
 /** Answers what is not to be answered by anybody else. Everything else goes on to Bolt, which checks no signature itself. */
 export function guard(signingSecret: string, inner: RequestListener, log: Log): RequestListener {
   return (request, response) => {
@@ -24,8 +27,10 @@ export function guard(signingSecret: string, inner: RequestListener, log: Log): 
       const read = Object.assign(request, { rawBody })
       // What Bolt takes for a request of Slack's is a POST.
       if (request.method === 'POST') {
-        if (!isSigned(signingSecret, request.headers, rawBody, systemClock.now())) {
-          log.warn('slack.not-signed')
+        const fault = faultOfSignature(signingSecret, request.headers, rawBody, systemClock.now())
+        if (fault) {
+          if (isCertificateCheck(read)) return void response.writeHead(200).end()
+          log.warn(fault, 'slack.not-signed')
           return refuse(response, 401)
         }
         if (!isReadable(read)) return refuse(response, 400)
@@ -56,20 +61,41 @@ function readBody(request: IncomingMessage, then: (body: Buffer | null) => void)
   })
 }
 
+/** Why a request is not taken for one of Slack's, as an operator wants to know it. */
+export type SignatureFault =
+  | { fault: 'no signature' | 'wrong signature' }
+  /** By how many seconds its time is after ours. */
+  | { fault: 'wrong time'; seconds: number }
+
 /**
- * Whether Slack signed this a moment ago, or is about to: https://docs.slack.dev/authentication/verifying-requests-from-slack.
+ * null when Slack signed this a moment ago, or is about to: https://docs.slack.dev/authentication/verifying-requests-from-slack.
  * `now` in milliseconds. Bolt's own check takes ten times as long, most of it for a comparison by two more HMACs.
  */
-export function isSigned(signingSecret: string, headers: IncomingHttpHeaders, body: Buffer, now: number): boolean {
+export function faultOfSignature(
+  signingSecret: string,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  now: number,
+): SignatureFault | null {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = headers
-  if (typeof signature !== 'string' || typeof timestamp !== 'string') return false
-  if (!/^v0=[0-9a-f]{64}$/.test(signature) || !/^\d{1,12}$/.test(timestamp)) return false
-  if (Math.abs(Number(timestamp) - Math.floor(now / 1_000)) > CLOCKS_DIFFER_SECONDS) return false
+  if (typeof signature !== 'string' || typeof timestamp !== 'string') return { fault: 'no signature' }
+  if (!/^v0=[0-9a-f]{64}$/.test(signature) || !/^\d{1,12}$/.test(timestamp)) return { fault: 'no signature' }
+  const seconds = Number(timestamp) - Math.floor(now / 1_000)
+  if (Math.abs(seconds) > CLOCKS_DIFFER_SECONDS) return { fault: 'wrong time', seconds }
   const right = createHmac('sha256', signingSecret).update(`v0:${timestamp}:`).update(body).digest()
-  return timingSafeEqual(right, Buffer.from(signature.slice(3), 'hex'))
+  return timingSafeEqual(right, Buffer.from(signature.slice(3), 'hex')) ? null : { fault: 'wrong signature' }
 }
 
-function isReadable(request: IncomingMessage & { rawBody: Buffer }): boolean {
+/** Slack looks now and then whether our certificate is good, by a form that it does not sign. Nothing else in it counts. */
+function isCertificateCheck(request: Whole): boolean {
+  try {
+    return HTTPModuleFunctions.parseHTTPRequestBody(request as never).ssl_check === '1'
+  } catch {
+    return false
+  }
+}
+
+function isReadable(request: Whole): boolean {
   try {
     return isWhole(HTTPModuleFunctions.parseHTTPRequestBody(request as never))
   } catch {

@@ -2,9 +2,10 @@ import { createHmac } from 'node:crypto'
 import { isValidSlackRequest } from '@slack/bolt'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSigned } from '../src/bolt-requests.ts'
+import { faultOfSignature } from '../src/bolt-requests.ts'
 
 const NOW = 1_772_445_600_000
+const isSigned = (...request: Parameters<typeof faultOfSignature>) => faultOfSignature(...request) === null
 const sign = (secret: string, timestamp: string, body: Buffer) =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`
 /** What Bolt itself says, which takes any timestamp to come for a good one. */
@@ -61,5 +62,22 @@ describe('a signature', () => {
     expect(says({ 'x-slack-request-timestamp': at })).toBe(false)
     expect(says({ 'x-slack-signature': signature.toUpperCase(), 'x-slack-request-timestamp': at })).toBe(false)
     expect(says({ 'x-slack-signature': signature.slice(0, -1), 'x-slack-request-timestamp': at })).toBe(false)
+  })
+
+  it('that is not good says why', () => {
+    const at = String(NOW / 1_000 + 400)
+    const of = (signature: string | undefined, timestamp: string) =>
+      faultOfSignature(
+        's',
+        { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp },
+        Buffer.from('x'),
+        NOW,
+      )
+    expect(of(undefined, at)).toEqual({ fault: 'no signature' })
+    expect(of(sign('s', at, Buffer.from('x')), at)).toEqual({ fault: 'wrong time', seconds: 400 })
+    expect(of(sign('s', '1', Buffer.from('x')), '1')).toEqual({ fault: 'wrong time', seconds: 1 - NOW / 1_000 })
+    expect(of(sign('other', String(NOW / 1_000), Buffer.from('x')), String(NOW / 1_000))).toEqual({
+      fault: 'wrong signature',
+    })
   })
 })

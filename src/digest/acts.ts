@@ -39,7 +39,7 @@ export async function exportFigures(
   tenant: Tenant,
   platform: Platform,
   { request, to, month }: { request: string; to: string; month: string },
-): Promise<Modal | null> {
+): Promise<Modal | Message | null> {
   const figures = await findFigures(tenant, month)
   if (!figures) return null
   if (!(await listScopes(tenant)).includes(FILES)) return messages.exported(figures.month, csvOf(figures))

@@ -3,8 +3,8 @@ import { inWorkspace, type Tenant } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
-import { type Click, createOnButton, openModal } from '../workspace/button-listeners.ts'
-import { answerModal, onlyAdmins } from '../workspace/messages.ts'
+import { type Click, createOnButton, openModal, tellInModal } from '../workspace/button-listeners.ts'
+import { onlyAdmins } from '../workspace/messages.ts'
 import { getSetting } from '../workspace/settings-store.ts'
 import { askForDigest, exportFigures, postAgain } from './acts.ts'
 import * as messages from './messages.ts'
@@ -35,9 +35,10 @@ export function register(app: App, platform: Platform): void {
     async (click) =>
       await forAdmins(click, async (tenant) => {
         const { trigger: request, userId: to, value: month } = click
-        const modal = await exportFigures(tenant, platform, { request, to, month })
-        if (!modal) return messages.noSuchMonth()
-        openModal(platform, click, modal)
+        const shown = await exportFigures(tenant, platform, { request, to, month })
+        if (!shown) return messages.noSuchMonth()
+        if ('callbackId' in shown) openModal(platform, click, shown)
+        else tellInModal(platform, click, shown)
         return null
       }),
     'beside',
@@ -50,7 +51,7 @@ export function register(app: App, platform: Platform): void {
     const message = await forAdmins(click, (tenant) =>
       askForDigest(tenant, platform, { request, to, month: null, isTest: true }),
     )
-    if (message) openModal(platform, click, answerModal(message))
+    if (message) tellInModal(platform, click, message)
     return null
   })
 }

@@ -110,16 +110,10 @@ export const exported = (month: string, csv: string): Modal => ({
 })
 
 /** Where the app may write files. */
-export const fileOnItsWay = (month: string): Modal => ({
-  callbackId: 'digest.exported',
-  title: 'Export',
-  close: 'Close',
-  blocks: [
-    section(
-      `The figures of ${monthTitle(month)} come to you as a file, in your messages with Small Acts. A spreadsheet opens it.`,
-    ),
-  ],
-})
+export const fileOnItsWay = (month: string): Message =>
+  sentence(
+    `The figures of ${monthTitle(month)} come to you as a file, in your messages with Small Acts. A spreadsheet opens it.`,
+  )
 
 /** Instead of the file, when Slack did not take it. */
 export function notExported(month: string): Message {

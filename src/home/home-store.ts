@@ -8,7 +8,7 @@ import { nextOpening } from '../pairing/schedule.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { MemberKind } from '../workspace/member.ts'
 import { NOT_TAKING_PART, type Participation, standing } from '../workspace/participation.ts'
-import { type ParticipationRow, toParticipation } from '../workspace/participation-store.ts'
+import { NAMES_SOMEBODY, type ParticipationRow, toParticipation } from '../workspace/participation-store.ts'
 import { FEWEST } from '../workspace/rule-of-five.ts'
 import { readSetting, SETTING_KEYS } from '../workspace/settings.ts'
 import type { SettingChange, Settings } from '../workspace/settings-store.ts'
@@ -73,7 +73,8 @@ async function readPerson(
         where workspace_id = ${workspaceId} and member_id = ${id}) as preference,
       (select to_json(p) from participation as p
         where workspace_id = ${workspaceId} and member_id = ${id}) as participation,
-      (select count(*)::int from avoidance where workspace_id = ${workspaceId} and owner_id = ${id}) as avoids,
+      (select count(*)::int from avoidance
+        where workspace_id = ${workspaceId} and owner_id = ${id} and ${NAMES_SOMEBODY}) as avoids,
       (select json_object_agg(key, value) from setting where workspace_id = ${workspaceId}) as settings,
       (select json_agg(c) from (
         select key, previous, value, changed_by as by, changed_at as at from setting_change

@@ -1,6 +1,7 @@
 /** The kudos of long ago that comes back on somebody's Home tab, another one each week. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
+import { forgottenId } from '../workspace/participation-store.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -55,7 +56,8 @@ export function chosenKeepsake(
       where (select count(*) from keepsake_dismissal
           where workspace_id = ${workspaceId} and member_id = ${member} and kudos_id = k.id) = 0
         and (select count(*) from avoidance where workspace_id = ${workspaceId}
-          and (owner_id, avoided_id) in ((${member}, k.giver_id), (k.giver_id, ${member}))) = 0
+          and (owner_id, avoided_id) in ((${member}, k.giver_id), (k.giver_id, ${member}),
+            (${member}, ${forgottenId(workspaceId, sql`k.giver_id`)}))) = 0
         ${also}
       limit 1)`
   return sql`

@@ -6,9 +6,8 @@ import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { CHANNEL_FORM, CHANNEL_LIST } from '../prompts/channel-forms.ts'
-import { type Click, openModal, readClick } from '../workspace/button-listeners.ts'
+import { type Click, readClick, tellInModal } from '../workspace/button-listeners.ts'
 import { claimGreeting } from '../workspace/channel-store.ts'
-import { answerModal } from '../workspace/messages.ts'
 import { beginnings } from './beginnings.ts'
 import * as checkIns from './check-in-listeners.ts'
 import * as commands from './command-listeners.ts'
@@ -17,8 +16,11 @@ import { GREET } from './jobs.ts'
 import { home, SHOWN } from './messages.ts'
 import * as settings from './settings-listeners.ts'
 
-/** Forms of other features. */
-const SHOWN_ON_HOME: string[] = [GIVE_FORM, CHANNEL_FORM, CHANNEL_LIST]
+/** Forms of other features, and a list whose menus change what they are about. */
+const isShownOnHome = ({ type, view }: { type?: string; view?: { callback_id?: string } }): boolean =>
+  type === 'view_submission'
+    ? [GIVE_FORM, CHANNEL_FORM].includes(view?.callback_id ?? '')
+    : view?.callback_id === CHANNEL_LIST
 
 /** Listens to a button on the Home tab. What it answers opens as a modal; the tab is drawn anew. */
 export interface OnHome {
@@ -60,7 +62,7 @@ export function register(app: App, platform: Platform): void {
         const click = readClick(body, action, context)
         const message = await act(click)
         log.info({ workspace: click.workspaceId }, actionId)
-        if (message) openModal(platform, click, answerModal(message))
+        if (message) tellInModal(platform, click, message)
         redraw(click.workspaceId, click.userId)
         await ack()
       })
@@ -71,8 +73,8 @@ export function register(app: App, platform: Platform): void {
   // What is decided in these forms shows on the tab that they were opened from.
   app.use(async ({ body, context, next }) => {
     await next()
-    const { view, user } = body as { view?: { callback_id?: string }; user?: { id?: string } }
-    if (user?.id && SHOWN_ON_HOME.includes(view?.callback_id ?? '')) redraw(context.teamId ?? '', user.id)
+    const { user } = body as { user?: { id?: string } }
+    if (user?.id && isShownOnHome(body as object)) redraw(context.teamId ?? '', user.id)
   })
 
   app.event('app_home_opened', async ({ event, context }) => {

@@ -59,16 +59,23 @@ export async function listDeliveries({ trx, workspaceId }: Tenant, kudosId: stri
 
 export type NewDelivery = Pick<Delivery, 'id' | 'kind' | 'target'> & { kudosId: string; reportId?: string }
 
+/** So many go in one statement: its parameter stays small enough for the embedded database. */
+const AT_ONCE = 200
+
 /** Adds to what is to be posted. True when any of it was not there already. */
 export async function insertDeliveries({ trx, workspaceId }: Tenant, deliveries: NewDelivery[]): Promise<boolean> {
-  if (deliveries.length === 0) return false
-  const result = await sql`
-    insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state, report_id)
-    select ${workspaceId}, id, "kudosId", kind, target, 'due', "reportId"
-    from json_to_recordset(${JSON.stringify(deliveries)}::json) as delivery (
-      id uuid, "kudosId" uuid, kind text, target text, "reportId" uuid
-    ) on conflict do nothing`.execute(trx)
-  return (result.numAffectedRows ?? 0n) > 0n
+  let inserted = 0n
+  for (let at = 0; at < deliveries.length; at += AT_ONCE) {
+    const some = JSON.stringify(deliveries.slice(at, at + AT_ONCE))
+    const result = await sql`
+      insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state, report_id)
+      select ${workspaceId}, id, "kudosId", kind, target, 'due', "reportId"
+      from json_to_recordset(${some}::json) as delivery (
+        id uuid, "kudosId" uuid, kind text, target text, "reportId" uuid
+      ) on conflict do nothing`.execute(trx)
+    inserted += result.numAffectedRows ?? 0n
+  }
+  return inserted > 0n
 }
 
 /**

@@ -3,7 +3,7 @@ import { inWorkspace } from '../platform/database.ts'
 import { instant, type Platform } from '../platform/platform.ts'
 import type { Message } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
-import { type Click, createOnButton, type OnButton, openModal } from '../workspace/button-listeners.ts'
+import { type Click, createOnButton, type OnButton, openModal, tellInModal } from '../workspace/button-listeners.ts'
 import { answerModal, onlyAdmins, testSent } from '../workspace/messages.ts'
 import { keepPrivate, postCard, UNDO_MINUTES, withdraw } from './acts.ts'
 import * as answers from './answers.ts'
@@ -47,7 +47,7 @@ export function register(app: App, platform: Platform): void {
   registerReceiversButtons(platform, onButton)
   registerLists(platform, onButton)
   onButton('kudos.test', async (click) => {
-    openModal(platform, click, answerModal(await sendTest(platform, click)))
+    tellInModal(platform, click, await sendTest(platform, click))
     return null
   })
   forms.register(app, platform, give, onButton)

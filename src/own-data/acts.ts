@@ -41,9 +41,12 @@ export async function askForExport(
 }
 
 export async function enqueuePart(tenant: Tenant, { queue }: Pick<Platform, 'queue'>, job: ExportJob): Promise<void> {
-  const id = naturalId(EXPORT, job.workspaceId, job.member, job.request, String(job.part), job.of ?? '')
-  await queue.enqueue(tenant, EXPORT, [{ id, data: job }])
+  await queue.enqueue(tenant, EXPORT, [{ id: exportId(job), data: job }])
 }
+
+/** The job's own id. */
+export const exportId = (job: ExportJob): string =>
+  naturalId(EXPORT, job.workspaceId, job.member, job.request, String(job.part), job.of ?? '')
 
 /** Has everything about somebody erased. `request` makes it itself: twice is once. */
 export async function askForErasure(

@@ -6,6 +6,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import type { MessagePlace } from '../platform/slack.ts'
+import { forgetAvoided } from '../workspace/participation-store.ts'
+import { holdOwnData } from './export-store.ts'
 
 /** Who is erased, and what stands for them from now on. */
 export interface Erasure {
@@ -27,6 +29,7 @@ export interface Afterwards {
 
 /** Erases somebody from all tables of the workspace, in the tenant's transaction. Harmless twice. */
 export async function erase(tenant: Tenant, erasure: Erasure, now: Date): Promise<Afterwards> {
+  await holdOwnData(tenant, erasure.member)
   const kudos = await eraseFromKudos(tenant, erasure, now)
   const prompts = await eraseFromPrompts(tenant, erasure)
   const pairings = await eraseFromCheckIns(tenant, erasure)
@@ -210,8 +213,8 @@ async function eraseExports({ trx, workspaceId }: Tenant, { member }: Erasure): 
 }
 
 async function eraseFromWorkspace({ trx, workspaceId }: Tenant, { member, standIn }: Erasure): Promise<void> {
-  await sql`
-    delete from avoidance where workspace_id = ${workspaceId} and ${member} in (owner_id, avoided_id)`.execute(trx)
+  await sql`delete from avoidance where workspace_id = ${workspaceId} and owner_id = ${member}`.execute(trx)
+  await forgetAvoided({ trx, workspaceId }, member)
   for (const table of ['participation', 'team_claim', 'user_group_member']) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and member_id = ${member}`.execute(
       trx,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import type { MessagePlace } from '../platform/slack.ts'
+import { NAMES_SOMEBODY } from '../workspace/participation-store.ts'
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -33,7 +34,9 @@ export async function readAll({ trx, workspaceId }: Tenant, member: string): Pro
           'skipsNext', skips_next, 'workDays', work_days, 'workFromMinute', work_from, 'workUntilMinute', work_until,
           'readsStatus', reads_status, 'awayUntil', away_until, 'changedAt', changed_at)
         from participation where workspace_id = ${workspaceId} and member_id = ${member}),
-      'avoids', (select json_agg(json_build_object('member', avoided_id, 'since', since) order by since, avoided_id)
+      'avoids', (select json_agg(json_build_object(
+          'member', case when ${NAMES_SOMEBODY} then avoided_id else 'somebody who was forgotten' end, 'since', since)
+          order by since, avoided_id)
         from avoidance where workspace_id = ${workspaceId} and owner_id = ${member}),
       'kudosReceived', (select json_agg(json_build_object('from', k.giver_id, 'at', k.given_at, 'words', k.reason,
           'value', k.value, 'saidIn', k.said_in, 'isPrivate', k.is_private, 'keptPrivate', r.kept_private,
@@ -108,6 +111,21 @@ export async function readAll({ trx, workspaceId }: Tenant, member: string): Pro
     ) as everything`.execute(trx)
   const [row] = rows
   return Object.fromEntries(Object.entries(row?.everything ?? {}).filter(([, value]) => value !== null))
+}
+
+/** From here to the end of the transaction nobody is forgotten while a message of their export is written down. */
+export async function holdOwnData({ trx, workspaceId }: Tenant, member: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('own data ' || ${workspaceId} || ' ' || ${member}, 0))`.execute(
+    trx,
+  )
+}
+
+/** Whether a job of an export is still there: whoever was forgotten meanwhile has none. */
+export async function isWanted({ trx, workspaceId }: Tenant, queue: string, jobId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from pgboss.job
+    where name = ${queue} and id = ${jobId} and data ->> 'workspaceId' = ${workspaceId}`.execute(trx)
+  return rows.length > 0
 }
 
 /** Remembers where a message of an export stands, for when its owner is forgotten. */

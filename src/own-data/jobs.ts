@@ -9,9 +9,18 @@ import type { NewJob } from '../platform/queue.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import { isGone, orLater } from '../platform/slack-failure.ts'
 import { newStandIn } from '../platform/stand-in.ts'
-import { ERASE, type EraseJob, EXPORT, type ExportJob, enqueuePart, TAKE_AWAY, type TakeAwayJob } from './acts.ts'
+import {
+  ERASE,
+  type EraseJob,
+  EXPORT,
+  type ExportJob,
+  enqueuePart,
+  exportId,
+  TAKE_AWAY,
+  type TakeAwayJob,
+} from './acts.ts'
 import { type Afterwards, erase } from './erasure-store.ts'
-import { readAll, saveExportMessage } from './export-store.ts'
+import { holdOwnData, isWanted, readAll, saveExportMessage } from './export-store.ts'
 import { erased, exportPart, partsOf } from './messages.ts'
 
 /** Delays grow to five minutes: whatever fails overnight is done in the morning. */
@@ -96,9 +105,14 @@ async function sendPart(platform: Platform, job: ExportJob): Promise<void> {
     platform.log.warn({ err: error, workspace: workspaceId }, `${EXPORT}.not-sent`)
     return
   }
-  await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
+  const isKept = await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
+    await holdOwnData(tenant, member)
+    // They were forgotten while Slack took the message: it must not stay, and nothing may follow it.
+    if (!(await isWanted(tenant, EXPORT, exportId(job)))) return false
     await saveExportMessage(tenant, member, place)
     if (part + 1 < parts.length) await enqueuePart(tenant, platform, { ...job, part: part + 1, of: hash })
+    return true
   })
+  if (!isKept) return await takeAway(platform, { workspaceId, places: [place] })
   platform.log.info({ workspace: workspaceId, part, parts: parts.length }, EXPORT)
 }

@@ -3,7 +3,7 @@ import { inWorkspace } from '../platform/database.ts'
 import type { FormState } from '../platform/form.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Message, modalView } from '../platform/slack.ts'
-import { type Click, createOnButton, openModal } from '../workspace/button-listeners.ts'
+import { type Click, createOnButton, openModal, tellInModal } from '../workspace/button-listeners.ts'
 import { answerModal } from '../workspace/messages.ts'
 import { askForErasure, askForExport } from './acts.ts'
 import { erasureComing, exportComing, FORGET_FORM, forgetForm, readForgetForm } from './messages.ts'
@@ -21,7 +21,7 @@ export async function giveExport(platform: Platform, { workspaceId, userId, trig
 export function register(app: App, platform: Platform): void {
   const onButton = createOnButton(app, platform)
   onButton('own-data.export', async (click) => {
-    openModal(platform, click, answerModal(await giveExport(platform, click)))
+    tellInModal(platform, click, await giveExport(platform, click))
     return null
   })
   onButton('own-data.forget', async (click) => {

@@ -72,7 +72,7 @@ interface Lane {
   id: string
   /** The workspace whose job it runs; null while it has none. */
   busyWith: string | null
-  /** When another lane woke it, by performance.now(). */
+  /** By performance.now(). */
   wokenAt: number
 }
 
@@ -110,21 +110,24 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
   const workers: { definition: QueueDefinition; start: () => Promise<void> }[] = []
   const looking: NodeJS.Timeout[] = []
   const lanes = new Map<string, Lane[]>()
+  /** Of those that have nothing to do the one that was woken longest ago: one that is stuck, looking, is not asked again and again. */
+  const longestIdle = (queue: string): Lane | undefined =>
+    (lanes.get(queue) ?? []).filter(({ busyWith }) => busyWith === null).sort((a, b) => a.wokenAt - b.wokenAt)[0]
+  const wakeUp = (lane: Lane) => {
+    lane.wokenAt = performance.now()
+    boss.notifyWorker(lane.id)
+  }
   /** A lane that is at work for the workspace looks again by itself once it is done. */
   const wake = (queue: string, workspaceId: string) => {
-    const all = lanes.get(queue) ?? []
-    if (all.some(({ busyWith }) => busyWith === workspaceId)) return
-    const idle = all.find(({ busyWith }) => busyWith === null)
-    if (idle) boss.notifyWorker(idle.id)
+    if (lanes.get(queue)?.some(({ busyWith }) => busyWith === workspaceId)) return
+    const idle = longestIdle(queue)
+    if (idle) wakeUp(idle)
   }
 
   /** At most once a second each. */
   const wakeIdle = (queue: string) => {
-    const now = performance.now()
-    const idle = lanes.get(queue)?.find(({ busyWith, wokenAt }) => busyWith === null && wokenAt < now - WAKE_AGAIN_MS)
-    if (!idle) return
-    idle.wokenAt = now
-    boss.notifyWorker(idle.id)
+    const idle = longestIdle(queue)
+    if (idle && idle.wokenAt < performance.now() - WAKE_AGAIN_MS) wakeUp(idle)
   }
 
   /** Back into the queue for exactly so long. Should the second statement be lost, it comes back sooner, as after any failure. */
@@ -188,9 +191,12 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
           // One job often brings another: look again right after this one, not at the next poll.
           boss.notifyWorker(lane.id)
           wakeIdle(name)
-          const outcome = await inRequest(requestOf(job), () => attempt(name, job, handler))
-          lane.busyWith = null
-          return [{ id: job.id, ...outcome }]
+          try {
+            const outcome = await inRequest(requestOf(job), () => attempt(name, job, handler))
+            return [{ id: job.id, ...outcome }]
+          } finally {
+            lane.busyWith = null
+          }
         })
         lanes.set(name, [...(lanes.get(name) ?? []), lane])
       }

@@ -106,8 +106,8 @@ export function createSlack(options: {
     async openModal(trigger, modal) {
       await call('views.open', { trigger_id: trigger, view: modalView(modal) })
     },
-    async updateModal(viewId, modal) {
-      await call('views.update', { view_id: viewId, view: modalView(modal) })
+    async updateModal(viewId, modal, hash) {
+      await call('views.update', { view_id: viewId, view: modalView(modal), ...(hash ? { hash } : {}) })
     },
     async publishHome(userId, blocks) {
       await call('views.publish', { user_id: userId, view: { type: 'home', blocks } })

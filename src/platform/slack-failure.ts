@@ -44,6 +44,7 @@ const GONE = new Set([
   'edit_window_closed',
   'exchanged_trigger_id',
   'expired_trigger_id',
+  'hash_conflict',
   'invalid_user_combination',
   'is_archived',
   'message_not_found',

@@ -82,6 +82,8 @@ export function createTicker(parts: {
           } catch (error) {
             log.warn({ err: error, name }, 'ticker.failed')
           }
+          // It asked for a rest: what was wanted meanwhile is looked for after it.
+          if ((resting.get(name) ?? 0) > performance.now()) again = false
         }
         running = null
       }

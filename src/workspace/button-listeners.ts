@@ -80,23 +80,28 @@ async function answer(platform: Platform, click: Click, message: Message, where:
   await slack.answer(click.responseUrl, { ...message, replaceOriginal: where === 'instead' })
 }
 
-/** Opens a form for somebody, who is told when Slack does not. Not waited for: the request it belongs to wants its answer. */
-export function openModal(
-  platform: Platform,
-  who: Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>,
-  modal: Modal,
-): void {
+type Asking = Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>
+
+/**
+ * Opens a form for somebody, who is told when Slack does not: that nothing has changed, or `instead`. Not waited for: the
+ * request it belongs to wants its answer.
+ */
+export function openModal(platform: Platform, who: Asking, modal: Modal, instead: Message = notOpened()): void {
   platform.background.run(`${modal.callbackId}.not-opened`, async () => {
     try {
       await platform.slackOf(who.workspaceId).openModal(who.trigger, modal)
     } catch (error) {
       // The same request a second time: the form is open already.
       if (isGone(error, 'exchanged_trigger_id')) return
-      await tell(platform, who, who.userId, notOpened())
+      await tell(platform, who, who.userId, instead)
       throw error
     }
   })
 }
+
+/** Tells somebody in a modal what was done; where Slack does not open it, in a message. */
+export const tellInModal = (platform: Platform, who: Asking, message: Message): void =>
+  openModal(platform, who, answerModal(message), message)
 
 /** Shows somebody a modal: in the place of the one they clicked in, or as a new one. */
 export function showModal(platform: Platform, click: Click, modal: Modal): void {

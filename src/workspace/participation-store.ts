@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import { NOT_TAKING_PART, type Participation, type Until } from './participation.ts'
 
@@ -89,22 +89,57 @@ export async function saveParticipation(
     .values({ workspace_id: workspaceId, member_id: member, ...values } as never)
     .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values as never))
     .execute()
+  if (joined) await bringBack({ trx, workspaceId }, member)
 }
 
-/** Whom somebody does not want to be brought together with. For their eyes alone. */
+/** Whether an entry of an avoid list says who it is about: somebody who was forgotten keeps theirs, without a name. */
+export const NAMES_SOMEBODY = sql<boolean>`avoided_id not like 'was-%'`
+
+/**
+ * What stands on the avoid lists of others for somebody who was forgotten: a list is its owner's, and keeps them apart from
+ * whoever comes back. It names nobody to whoever reads it, and is found by whoever knows the id.
+ */
+export const forgottenId = (workspaceId: string, member: RawBuilder<string>): RawBuilder<string> =>
+  sql`'was-' || encode(sha256(convert_to(${workspaceId}::text || ' ' || ${member}, 'UTF8')), 'hex')`
+
+/** Takes somebody who is forgotten from the lists of others, by name. */
+export async function forgetAvoided(
+  { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
+  member: string,
+): Promise<void> {
+  await sql`
+    update avoidance set avoided_id = ${forgottenId(workspaceId, sql`${member}::text`)}
+    where workspace_id = ${workspaceId} and avoided_id = ${member}`.execute(trx)
+}
+
+/** Somebody who was forgotten joins again: the lists on which they were name them as before. */
+async function bringBack({ trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>, member: string): Promise<void> {
+  await sql`
+    with back as (
+      delete from avoidance where workspace_id = ${workspaceId}
+        and avoided_id = ${forgottenId(workspaceId, sql`${member}::text`)}
+      returning owner_id, since
+    )
+    insert into avoidance (workspace_id, owner_id, avoided_id, since)
+    select ${workspaceId}, owner_id, ${member}, since from back
+    on conflict do nothing`.execute(trx)
+}
+
+/** Whom somebody does not want to be brought together with, but for those who were forgotten. For their eyes alone. */
 export async function listAvoided({ trx, workspaceId }: Tenant, owner: string): Promise<string[]> {
   const rows = await trx
     .selectFrom('avoidance')
     .select('avoided_id')
     .where('workspace_id', '=', workspaceId)
     .where('owner_id', '=', owner)
+    .where(NAMES_SOMEBODY)
     .orderBy('since')
     .orderBy('avoided_id')
     .execute()
   return rows.map((row) => row.avoided_id)
 }
 
-/** Makes somebody's list be this one. */
+/** Makes somebody's list be this one; those who were forgotten stay on it. */
 export async function saveAvoided(
   { trx, workspaceId }: Tenant,
   owner: string,
@@ -114,7 +149,7 @@ export async function saveAvoided(
   const ids = JSON.stringify(avoided)
   await sql`
     delete from avoidance where workspace_id = ${workspaceId} and owner_id = ${owner}
-      and avoided_id not in (select jsonb_array_elements_text(${ids}::jsonb))`.execute(trx)
+      and ${NAMES_SOMEBODY} and avoided_id not in (select jsonb_array_elements_text(${ids}::jsonb))`.execute(trx)
   await sql`
     insert into avoidance (workspace_id, owner_id, avoided_id, since)
     select ${workspaceId}, ${owner}, id, ${now} from jsonb_array_elements_text(${ids}::jsonb) as avoided (id)

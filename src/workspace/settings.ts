@@ -137,7 +137,11 @@ const SETTINGS = {
       .transform((values) => [...new Set((values ?? []).map((value) => value.toLowerCase()))]),
     [],
     // With commas, blanks do not part them: "hard work, craft" is one word too many, and not three.
-    (text) => text.split(/,/.test(text) ? /\s*,\s*/ : /\s+/).flatMap((word) => word.replace(/^#/, '') || []),
+    (text) =>
+      text
+        .trim()
+        .split(/,/.test(text) ? /\s*,\s*/ : /\s+/)
+        .flatMap((word) => word.replace(/^#/, '') || []),
   ),
   /** How many kudos one person can give on one day, or as many as they like. */
   'kudos.daily-limit': setting(

@@ -69,6 +69,7 @@ export const STORES_OF_WORKSPACE: Record<string, Store> = {
     {
       readParticipation: (tenant) => participation.readParticipation(tenant, ANN),
       saveParticipation: (tenant) => participation.saveParticipation(tenant, ANN, { pausedUntil: LATER }, NOW),
+      forgetAvoided: (tenant) => participation.forgetAvoided(tenant, 'U20'),
       listAvoided: (tenant) => participation.listAvoided(tenant, 'U20'),
       saveAvoided: (tenant) => participation.saveAvoided(tenant, 'U20', ['U1', 'U2'], NOW),
     },

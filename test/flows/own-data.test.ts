@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listReceived } from '../../src/kudos/store.ts'
 import { FORGET_FORM } from '../../src/own-data/messages.ts'
 import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
+import { eventually } from '../support/eventually.ts'
 import { formOf } from '../support/forms.ts'
 import { tablesNaming } from '../support/tables.ts'
 import { createWorld, type World } from '../support/world.ts'
@@ -57,6 +58,36 @@ describe('an export', () => {
 })
 
 describe('being forgotten', () => {
+  it('also ends an export that is under way, and takes away what Slack has of it', async () => {
+    const { sandbox, database } = world
+    for (let one = 0; one < 25; one += 1) await say('mei', `@lena for deed ${one}, ${'and so on '.repeat(60)}`)
+    await world.settled()
+    let isHeld = false
+    sandbox.faults.api('chat.postMessage', { hang: 2_000 }, 1, (args) => {
+      const isExport = JSON.stringify(args).includes('What Small Acts keeps')
+      isHeld ||= isExport
+      return isExport
+    })
+    await sandbox.as('mei').command('#general', '/smallacts', 'export')
+    await eventually('the first part to be under way', () => isHeld)
+    await sandbox.as('mei').command('#general', '/smallacts', 'forget me')
+    await formOf(world, 'mei', FORGET_FORM)
+    await sandbox.as('mei').submit({})
+    await eventually('her to be told', () => notesOf('mei').includes('has forgotten you'))
+    const asked = (method: string, words: string) =>
+      sandbox.calls.findLastIndex((call) => call.method === method && JSON.stringify(call.args).includes(words))
+    await eventually('the part to be taken away', () => {
+      const [posted, removed] = [asked('chat.postMessage', 'What Small Acts keeps'), asked('chat.delete', '')]
+      return posted >= 0 && removed > posted
+    })
+    await world.settled()
+    expect(exported('mei')).toBe('')
+    expect(await tablesNaming(database.db, id('mei'), ['pgboss.job'])).toEqual([])
+    const { rows } = await sql<{ name: string }>`
+      select name from pgboss.job where data::text like ${`%${id('mei')}%`}`.execute(database.db)
+    expect(rows.map(({ name }) => name)).not.toContain('own-data.export')
+  })
+
   it('takes a person out of every table, and out of cards and others’ notes; the kudos they wrote stay unsigned', async () => {
     const { sandbox, database } = world
     await say('ann', '@vikram for a thing that stays')

@@ -133,6 +133,38 @@ it('a channel that Small Acts is not in is refused under its field', async () =>
   await modal('margit', 'prompts.channel-form')
   await as('margit').submit({ channel: id })
   expect(world.sandbox.view('margit')?.errors.channel).toContain('/invite @Small Acts')
+  await as('margit').close()
+})
+
+it('a form that was saved does not come back because Slack was slow to say what a channel is', async () => {
+  const { sandbox } = world
+  const channel = sandbox.channel('#random').id
+  await openManage('margit')
+  await as('margit').click('modal', 'prompts.add-channel')
+  await modal('margit', 'prompts.channel-form')
+  sandbox.faults.api('conversations.info', { hang: 1_000 }, 1)
+  await as('margit').click('modal', 'channel', channel)
+  await as('margit').submit({ channel, weekday: '4', time: '15:30' })
+  await modal('margit', 'Thursdays at 15:30')
+  await world.settled()
+  expect(json(sandbox.view('margit')?.view)).toContain('Thursdays at 15:30')
+  await as('margit').close()
+})
+
+it('of two choices in a row the second one is told of, however late the first one is', async () => {
+  const { sandbox } = world
+  await openManage('margit')
+  await as('margit').click('modal', 'prompts.add-channel')
+  await modal('margit', 'prompts.channel-form')
+  sandbox.faults.api('conversations.info', { hang: 1_000 }, 1)
+  await Promise.all(
+    ['#random', '#general'].map((name) => as('margit').click('modal', 'channel', sandbox.channel(name).id)),
+  )
+  await world.settled()
+  const shown = json(sandbox.view('margit')?.view)
+  expect(shown).toContain(`<#${sandbox.channel('#general').id}>`)
+  expect(shown).not.toContain(`<#${sandbox.channel('#random').id}>`)
+  await as('margit').close()
 })
 
 it('whatever stands in a button that somebody made up, nothing comes of it, and it is answered', async () => {

@@ -46,6 +46,16 @@ describe('a signature', () => {
   })
 })
 
+it('Slack’s look at our certificate is answered without a signature, and nothing else in it counts', async () => {
+  const headers = { 'x-slack-signature': '', 'x-slack-request-timestamp': '' }
+  const before = await world.given('noor')
+  const body = good({ ssl_check: '1', text: `<@${world.sandbox.person('ann').id}> for nothing` })
+  const { status, response } = await world.sandbox.send({ body, headers })
+  expect({ status, response }).toEqual({ status: 200, response: '' })
+  expect(await world.given('noor')).toEqual(before)
+  expect((await world.sandbox.send({ body: good({ ssl_check: '0' }), headers })).status).toBe(401)
+})
+
 describe('a body', () => {
   const broken: [string, string, string][] = [
     ['that is empty', '', FORM],

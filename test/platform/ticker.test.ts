@@ -137,3 +137,19 @@ it('leaves one of them alone for a while, and asks it then', async () => {
   await vi.advanceTimersByTimeAsync(101)
   expect(asked).toBe(2)
 })
+
+it('that asks for a rest has it, whoever wants it soon meanwhile', async () => {
+  const at: number[] = []
+  ticker.everyMinute('one', async () => {
+    at.push(Date.now() - START.getTime())
+    await new Promise((done) => setTimeout(done, 200))
+    ticker.rest('one', 1_000)
+  })
+  ticker.soon('one', 0)
+  for (let ms = 0; ms < 3_000; ms += 20) {
+    await vi.advanceTimersByTimeAsync(20)
+    ticker.soon('one', 100)
+  }
+  expect(at).toHaveLength(3)
+  for (const [index, ms] of at.entries()) if (index > 0) expect(ms - (at[index - 1] ?? 0)).toBeGreaterThanOrEqual(1_200)
+})

@@ -6,6 +6,7 @@ import { readAll } from '../../src/own-data/export-store.ts'
 import { listMatchings } from '../../src/pairing/history-store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { isStandIn, newStandIn } from '../../src/platform/stand-in.ts'
+import { listAvoided, saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
 import { saveInstallation } from '../../src/workspace/store.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type FullWorkspace, fillWorkspace } from '../support/full-workspace.ts'
@@ -138,6 +139,28 @@ describe('somebody who is in every table', () => {
     const { rows } = await sql<{ reason: string }>`
       select reason from kudos where id = ${elsewhere.kudos.given}`.execute(database.db)
     expect(rows).toEqual([{ reason: '' }])
+  })
+
+  it('stays avoided by whoever avoided them, should they come back; and nobody sees it until then', async () => {
+    const avoiding = () => within((tenant) => listAvoided(tenant, 'U0THIRD'))
+    expect(await avoiding()).toEqual([])
+    expect((await within((tenant) => readAll(tenant, 'U0THIRD'))).avoids).toEqual([
+      expect.objectContaining({ member: 'somebody who was forgotten' }),
+    ])
+    // The list is saved anew, as by its form.
+    await within((tenant) => saveAvoided(tenant, 'U0THIRD', ['U0OTHER'], now))
+    expect(await avoiding()).toEqual(['U0OTHER'])
+    await within((tenant) => saveParticipation(tenant, 'U0ELSE', { joined: true }, now))
+    expect(await avoiding()).toEqual(['U0OTHER'])
+    await within((tenant) => saveParticipation(tenant, ME, { joined: true }, now))
+    expect((await avoiding()).sort()).toEqual([ME, 'U0OTHER'].sort())
+    await within((tenant) => erase(tenant, { member: ME, standIn: newStandIn(), written: true }, now))
+    expect(await avoiding()).toEqual(['U0OTHER'])
+    // Whoever avoided them takes it with them.
+    await within((tenant) => erase(tenant, { member: 'U0THIRD', standIn: newStandIn(), written: true }, now))
+    await within((tenant) => saveParticipation(tenant, ME, { joined: true }, now))
+    expect(await avoiding()).toEqual([])
+    await within((tenant) => erase(tenant, { member: ME, standIn: newStandIn(), written: true }, now))
   })
 
   it('can be erased twice', async () => {

@@ -82,6 +82,20 @@ it('postpones a job as long as asked, also on its last try', async () => {
   expect(waits).toEqual([['test.patient', 1]])
 })
 
+it('goes on when a job can’t be postponed', async () => {
+  acts.unlucky = (_final, run) => {
+    // No time that PostgreSQL knows: what is told of the job fails, as it does while the database is away.
+    if (run === 1) throw new RetryAfter(Number.NaN)
+  }
+  acts.next = () => {}
+  await send('unlucky')
+  await eventually('it to be tried', () => runs.unlucky)
+  await becomes('unlucky', 'retry')
+  await send('next')
+  // Well before the lane would look by itself.
+  await eventually('the next one to be done', async () => (await stateOf('next')) === 'completed', 15)
+})
+
 it('gives up at once what is hopeless', async () => {
   acts.hopeless = () => {
     throw new Hopeless(new Error('no use'))

@@ -224,6 +224,7 @@ export const STORE_CALLS: Record<string, Arguments> = {
   'workspace/participant-store listJoined': () => [null, 10],
   'workspace/participation-store readParticipation': me,
   'workspace/participation-store saveParticipation': ({ me }) => [me, { joined: false }, later],
+  'workspace/participation-store forgetAvoided': me,
   'workspace/participation-store listAvoided': me,
   'workspace/participation-store saveAvoided': ({ me }) => [me, [], later],
   'workspace/profile-store saveScopes': () => [['users:read']],

@@ -44,7 +44,7 @@ export async function rowsOf(db: Kysely<Database>, workspaceId: string): Promise
 /** The job table as pg-boss has it, for a database on which no queue was started: as far as ours look at it. */
 export async function withQueueTables(db: Kysely<Database>): Promise<void> {
   await sql`create schema pgboss`.execute(db)
-  await sql`create table pgboss.job (data jsonb, output jsonb)`.execute(db)
+  await sql`create table pgboss.job (name text, id uuid, data jsonb, output jsonb)`.execute(db)
 }
 
 /** One word for all rows of a workspace: another one when any of them changed. */
