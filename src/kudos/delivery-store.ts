@@ -1,5 +1,6 @@
 /** The ledger: whatever is posted about a kudos has a row first. */
 import { sql } from 'kysely'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 
@@ -65,12 +66,11 @@ const AT_ONCE = 200
 /** Adds to what is to be posted. True when any of it was not there already. */
 export async function insertDeliveries({ trx, workspaceId }: Tenant, deliveries: NewDelivery[]): Promise<boolean> {
   let inserted = 0n
-  for (let at = 0; at < deliveries.length; at += AT_ONCE) {
-    const some = JSON.stringify(deliveries.slice(at, at + AT_ONCE))
+  for (const some of batches(deliveries, AT_ONCE)) {
     const result = await sql`
       insert into kudos_delivery (workspace_id, id, kudos_id, kind, target, state, report_id)
       select ${workspaceId}, id, "kudosId", kind, target, 'due', "reportId"
-      from json_to_recordset(${some}::json) as delivery (
+      from json_to_recordset(${JSON.stringify(some)}::json) as delivery (
         id uuid, "kudosId" uuid, kind text, target text, "reportId" uuid
       ) on conflict do nothing`.execute(trx)
     inserted += result.numAffectedRows ?? 0n

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { REDRAW, type RedrawJob } from '../kudos/acts.ts'
 import { redraw as redrawPairings } from '../pairing/answering.ts'
+import { batches } from '../platform/batches.ts'
 import { inWorkspace, type Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { instant, type Platform } from '../platform/platform.ts'
@@ -63,11 +64,10 @@ async function enqueueAfterwards(
     const data: RedrawJob = { workspaceId, kudosId }
     return { id: naturalId(REDRAW, kudosId, standIn), data }
   })
-  const away: NewJob[] = []
-  for (let at = 0; at < places.length; at += AT_ONCE) {
-    const data: TakeAwayJob = { workspaceId, places: places.slice(at, at + AT_ONCE) }
-    away.push({ id: naturalId(TAKE_AWAY, standIn, String(at)), data })
-  }
+  const away = [...batches(places, AT_ONCE)].map((some, index): NewJob => {
+    const data: TakeAwayJob = { workspaceId, places: some }
+    return { id: naturalId(TAKE_AWAY, standIn, String(index)), data }
+  })
   if (away.length > 0) await queue.enqueue(tenant, TAKE_AWAY, away)
   if (redraws.length > 0) await queue.enqueue(tenant, REDRAW, redraws)
   await redrawPairings(tenant, { queue }, pairings, null)

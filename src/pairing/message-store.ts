@@ -1,5 +1,6 @@
 /** The ledger: whatever is posted about check-ins has a row first. */
 import { sql } from 'kysely'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import type { MessagePlace } from '../platform/slack.ts'
@@ -77,21 +78,28 @@ export interface NewMessage {
 const messageId = (workspaceId: string, { kind, pairingId, roundId, target }: NewMessage) =>
   naturalId('check-in', workspaceId, kind, pairingId ?? roundId ?? '', target ?? '')
 
+/** Each statement stays short in a round of thousands. */
+const MESSAGES_AT_ONCE = 1_000
+const PAIRINGS_AT_ONCE = 500
+
 /** Adds to what is to be posted; what is there already stays as it is. Answers with what is new. */
 export async function insertMessages(
   { trx, workspaceId }: Tenant,
   messages: NewMessage[],
 ): Promise<Pick<CheckInMessage, 'id' | 'dueAt'>[]> {
-  if (messages.length === 0) return []
-  const rows = messages.map((message) => ({ ...message, id: messageId(workspaceId, message) }))
-  const { rows: added } = await sql<{ id: string; dueAt: Date }>`
-    insert into check_in_message (workspace_id, id, kind, round_id, pairing_id, target, due_at)
-    select ${workspaceId}, id, kind, "roundId", "pairingId", target, "dueAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (
-      id uuid, kind text, "roundId" uuid, "pairingId" uuid, target text, "dueAt" timestamptz
-    )
-    on conflict do nothing
-    returning id, due_at as "dueAt"`.execute(trx)
+  const added: { id: string; dueAt: Date }[] = []
+  for (const some of batches(messages, MESSAGES_AT_ONCE)) {
+    const news = some.map((message) => ({ ...message, id: messageId(workspaceId, message) }))
+    const { rows } = await sql<{ id: string; dueAt: Date }>`
+      insert into check_in_message (workspace_id, id, kind, round_id, pairing_id, target, due_at)
+      select ${workspaceId}, id, kind, "roundId", "pairingId", target, "dueAt"
+      from jsonb_to_recordset(${JSON.stringify(news)}::jsonb) as m (
+        id uuid, kind text, "roundId" uuid, "pairingId" uuid, target text, "dueAt" timestamptz
+      )
+      on conflict do nothing
+      returning id, due_at as "dueAt"`.execute(trx)
+    added.push(...rows)
+  }
   return added
 }
 
@@ -200,12 +208,15 @@ export async function toRedraw(
   pairingIds: string[],
   member: string | null,
 ): Promise<{ id: string; revision: number }[]> {
-  if (pairingIds.length === 0) return []
-  const { rows } = await sql<{ id: string; revision: number }>`
-    update check_in_message set revision = revision + 1
-    where workspace_id = ${workspaceId} and state = 'sent' and kind in ('proposal', 'follow-up', 'second follow-up')
-      and pairing_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(pairingIds)}::jsonb))
-      and (${member}::text is null or target = ${member})
-    returning id, revision`.execute(trx)
-  return rows
+  const all: { id: string; revision: number }[] = []
+  for (const some of batches(pairingIds, PAIRINGS_AT_ONCE)) {
+    const { rows } = await sql<{ id: string; revision: number }>`
+      update check_in_message set revision = revision + 1
+      where workspace_id = ${workspaceId} and state = 'sent' and kind in ('proposal', 'follow-up', 'second follow-up')
+        and pairing_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(some)}::jsonb))
+        and (${member}::text is null or target = ${member})
+      returning id, revision`.execute(trx)
+    all.push(...rows)
+  }
+  return all
 }

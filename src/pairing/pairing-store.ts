@@ -1,5 +1,6 @@
 /** Pairings, and what their people said, as they are read. What changes them is in pairing-writing-store.ts. */
 import { type RawBuilder, sql } from 'kysely'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import { isNaturalId } from '../platform/natural-key.ts'
 import { type ParticipantRow, participantRows, toParticipant } from '../workspace/participant-store.ts'
@@ -149,9 +150,12 @@ export async function holdPairing(tenant: Tenant, id: string, now: Date): Promis
   return await findPairing(tenant, id, now)
 }
 
+/** Each statement stays short in a round of thousands. */
+const PAIRINGS_AT_ONCE = 250
+
 /** All pairings of a round, which must be held: nobody else changes its proposals meanwhile. */
 export async function holdPairings(tenant: Tenant, roundId: string, now: Date): Promise<StoredPairing[]> {
-  await tenant.trx
+  const held = await tenant.trx
     .selectFrom('pairing')
     .select('id')
     .where('workspace_id', '=', tenant.workspaceId)
@@ -159,5 +163,11 @@ export async function holdPairings(tenant: Tenant, roundId: string, now: Date): 
     .orderBy('id')
     .forUpdate()
     .execute()
-  return await readPairings(tenant, sql`p.round_id = ${roundId}`, now)
+  const all: StoredPairing[] = []
+  for (const some of batches(held, PAIRINGS_AT_ONCE)) {
+    const ids = JSON.stringify(some.map(({ id }) => id))
+    const which = sql`p.id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb))`
+    all.push(...(await readPairings(tenant, which, now)))
+  }
+  return all
 }

@@ -1,5 +1,6 @@
 /** What changes about pairings. Whoever calls holds the pairing, or its round. */
 import { sql } from 'kysely'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { Answer, Pairing, PairingState } from './lifecycle.ts'
 import type { MeetingOutcome, StoredPairing } from './pairing-store.ts'
@@ -11,21 +12,26 @@ export interface NewPairing {
   state: 'proposed' | 'confirmed'
 }
 
+/** Each statement stays short in a round of thousands. */
+const PAIRINGS_AT_ONCE = 1_000
+
 export async function insertPairings(
   { trx, workspaceId }: Tenant,
   round: { id: string; number: number; wave: number },
   pairings: NewPairing[],
 ): Promise<void> {
-  const rows = JSON.stringify(pairings)
-  await sql`
-    insert into pairing (workspace_id, id, round_id, number, wave, state, answer_by)
-    select ${workspaceId}, id, ${round.id}, ${round.number}, ${round.wave}, state, "answerBy"
-    from jsonb_to_recordset(${rows}::jsonb) as p (id uuid, state text, "answerBy" timestamptz)`.execute(trx)
-  await sql`
-    insert into pairing_member (workspace_id, pairing_id, member_id, number, answer)
-    select ${workspaceId}, id, member, ${round.number}, case state when 'confirmed' then 'yes' else 'open' end
-    from jsonb_to_recordset(${rows}::jsonb) as p (id uuid, state text, members jsonb),
-      jsonb_array_elements_text(p.members) as member`.execute(trx)
+  for (const some of batches(pairings, PAIRINGS_AT_ONCE)) {
+    const rows = JSON.stringify(some)
+    await sql`
+      insert into pairing (workspace_id, id, round_id, number, wave, state, answer_by)
+      select ${workspaceId}, id, ${round.id}, ${round.number}, ${round.wave}, state, "answerBy"
+      from jsonb_to_recordset(${rows}::jsonb) as p (id uuid, state text, "answerBy" timestamptz)`.execute(trx)
+    await sql`
+      insert into pairing_member (workspace_id, pairing_id, member_id, number, answer)
+      select ${workspaceId}, id, member, ${round.number}, case state when 'confirmed' then 'yes' else 'open' end
+      from jsonb_to_recordset(${rows}::jsonb) as p (id uuid, state text, members jsonb),
+        jsonb_array_elements_text(p.members) as member`.execute(trx)
+  }
 }
 
 /** Stores what became of a pairing. */

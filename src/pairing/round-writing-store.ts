@@ -1,5 +1,6 @@
 /** What changes about rounds and those who are in them; and up to when openings have been looked for. */
 import { sql } from 'kysely'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { Fate, Round, RoundMember } from './round-store.ts'
 
@@ -75,15 +76,20 @@ export async function updateRound(
     .execute()
 }
 
+/** The statement stays short in a round of thousands. */
+const MEMBERS_AT_ONCE = 1_000
+
 export async function insertRoundMembers(
   { trx, workspaceId }: Tenant,
   round: Pick<Round, 'id' | 'number'>,
   members: Pick<RoundMember, 'id' | 'waited'>[],
 ): Promise<void> {
-  await sql`
-    insert into round_member (workspace_id, round_id, member_id, number, waited)
-    select ${workspaceId}, ${round.id}, id, ${round.number}, waited
-    from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m (id text, waited integer)`.execute(trx)
+  for (const some of batches(members, MEMBERS_AT_ONCE)) {
+    await sql`
+      insert into round_member (workspace_id, round_id, member_id, number, waited)
+      select ${workspaceId}, ${round.id}, id, ${round.number}, waited
+      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as m (id text, waited integer)`.execute(trx)
+  }
 }
 
 export async function setAnyone(

@@ -1,5 +1,6 @@
 /** The ledger of what was posted: one row a channel and ISO week. */
 import { type Selectable, sql } from 'kysely'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import { isNaturalId } from '../platform/natural-key.ts'
 import type { MessagePlace } from '../platform/slack.ts'
@@ -193,21 +194,28 @@ export async function markAgain({ trx, workspaceId }: Tenant, id: string, by: st
   return result.numUpdatedRows > 0n
 }
 
+/** Each with some two hundred posts. */
+const CHANNELS_AT_ONCE = 50
+
 /** What a channel has had, newest first, of as many weeks as there can be in two cycles. */
 export async function readUsed(
   { trx, workspaceId }: Tenant,
   channels: string[],
   weeks: number,
 ): Promise<Map<string, Used[]>> {
-  const { rows } = await sql<{ channel: string; used: Used[] }>`
-    select c.channel, (
-      select json_agg(json_build_object('id', p.prompt_id, 'kind', p.kind, 'cycle', p.cycle) order by p.due_at desc)
-      from (select * from prompt_post where workspace_id = ${workspaceId} and channel_id = c.channel
-        and prompt_id is not null and state not in ('skipped', 'gone')
-        order by due_at desc limit ${weeks}) as p
-    ) as used
-    from jsonb_array_elements_text(${JSON.stringify(channels)}::jsonb) as c (channel)`.execute(trx)
-  return new Map(rows.map(({ channel, used }) => [channel, used ?? []]))
+  const found = new Map<string, Used[]>()
+  for (const some of batches(channels, CHANNELS_AT_ONCE)) {
+    const { rows } = await sql<{ channel: string; used: Used[] }>`
+      select c.channel, (
+        select json_agg(json_build_object('id', p.prompt_id, 'kind', p.kind, 'cycle', p.cycle) order by p.due_at desc)
+        from (select * from prompt_post where workspace_id = ${workspaceId} and channel_id = c.channel
+          and prompt_id is not null and state not in ('skipped', 'gone')
+          order by due_at desc limit ${weeks}) as p
+      ) as used
+      from jsonb_array_elements_text(${JSON.stringify(some)}::jsonb) as c (channel)`.execute(trx)
+    for (const { channel, used } of rows) found.set(channel, used ?? [])
+  }
+  return found
 }
 
 /** Of these channels those whose prompt had the button of joining since `since`. */

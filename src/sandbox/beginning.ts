@@ -1,5 +1,6 @@
 /** What the demo company begins with: teams, and a year of kudos, so that there is something to see at once. */
 import { insertKudos, type NewKudos } from '../kudos/giving-store.ts'
+import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import { usualPlan } from '../prompts/admin-acts.ts'
@@ -57,7 +58,7 @@ export async function beginWith(
       toPost: null,
     }),
   )
-  for (let at = 0; at < kudos.length; at += AT_ONCE) await insertKudos(tenant, kudos.slice(at, at + AT_ONCE))
+  for (const some of batches(kudos, AT_ONCE)) await insertKudos(tenant, some)
   await beginTogether(sandbox, tenant, people, now)
   await lookAtTables(tenant)
 }
@@ -84,8 +85,6 @@ async function beginTogether(
     return { ...one, promptId, kind, text }
   })
   const channel = sandbox.channel('#general').id
-  for (let at = 0; at < prompts.length; at += AT_ONCE) {
-    await insertPastPrompts(tenant, channel, prompts.slice(at, at + AT_ONCE))
-  }
+  for (const some of batches(prompts, AT_ONCE)) await insertPastPrompts(tenant, channel, some)
   await saveChannelPlan(tenant, { ...(await usualPlan(tenant)), channel, zone: ZONE })
 }

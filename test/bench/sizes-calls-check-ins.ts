@@ -93,6 +93,7 @@ export const STORES_OF_CHECK_INS: Record<string, Store> = {
     listDue: (tenant) => messages.listDue(tenant, NOW, 1_000),
     findMessage: (tenant) => messages.findMessage(tenant, MESSAGE),
     postpone: (tenant) => messages.postpone(tenant, DUE, LATER),
+    reopenMessage: (tenant) => messages.reopenMessage(tenant, DUE),
     settleMessage: (tenant) => messages.settleMessage(tenant, DUE, { state: 'sent' }, NOW),
     countMessages: (tenant) => messages.countMessages(tenant, NOW),
     listNotIntroduced: (tenant) => messages.listNotIntroduced(tenant, OPEN),
@@ -121,6 +122,7 @@ export const STORES_OF_CHECK_INS: Record<string, Store> = {
     listOpenRounds: [(tenant) => rounds.listOpenRounds(tenant), (tenant) => rounds.listOpenRounds(tenant, NOW)],
     listRounds: (tenant) => rounds.listRounds(tenant, 5),
     nextNumber: rounds.nextNumber,
+    findGap: (tenant) => rounds.findGap(tenant, NOW),
     listRoundMembers: (tenant) => rounds.listRoundMembers(tenant, OPEN),
     readWaited: (tenant) => rounds.readWaited(tenant, IDS),
   }),
@@ -162,5 +164,6 @@ export const STORES_OF_CHECK_INS: Record<string, Store> = {
   }),
   'pairing/seen-store.ts': storeCalls(seen, {
     findSeen: (tenant) => seen.findSeen(tenant, PAIRING, ANN, NOW),
+    findLatest: (tenant) => seen.findLatest(tenant, ANN, PAST, NOW),
   }),
 }

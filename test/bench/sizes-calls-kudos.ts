@@ -60,6 +60,11 @@ const AUGUST = month('2026-08')
 export const STORES_OF_KUDOS: Record<string, Store> = {
   'kudos/store.ts': storeCalls(kudos, {
     findKudos: (tenant) => kudos.findKudos(tenant, ID),
+    findEach: (tenant) =>
+      kudos.findEach(
+        tenant,
+        Array.from({ length: 50 }, (_, index) => idOf('kudos', 1_000 + index)),
+      ),
     listGiven: [
       (tenant) => kudos.listGiven(tenant, ANN, 11),
       (tenant) => kudos.listGiven(tenant, BUSY, 11),
@@ -92,6 +97,7 @@ export const STORES_OF_KUDOS: Record<string, Store> = {
       delivery.insertDeliveries(tenant, [
         { id: naturalId('report', '1'), kind: 'report', target: BUSY, kudosId: ID, reportId: idOf('report', 0) },
       ]),
+    reopenDeliveries: (tenant) => delivery.reopenDeliveries(tenant, [idOf('note', '0 1'), idOf('note', '10 1')]),
     settleDelivery: (tenant) =>
       delivery.settleDelivery(tenant, idOf('note', '0 1'), { state: 'sent', place: PLACE }, NOW),
   }),
@@ -147,6 +153,7 @@ export const STORES_OF_KUDOS: Record<string, Store> = {
     claim: (tenant) => digestDelivery.claim(tenant, DIGEST, MESSAGE),
     release: (tenant) => digestDelivery.release(tenant, CLAIMED),
     markSent: (tenant) => digestDelivery.markSent(tenant, CLAIMED, PLACE, MESSAGE, NOW),
+    reopen: (tenant) => digestDelivery.reopen(tenant, CLAIMED),
     settle: (tenant) => digestDelivery.settle(tenant, CLAIMED, 'failed', 'not_in_channel', NOW),
     sendAgain: (tenant) => digestDelivery.sendAgain(tenant, { id: CLAIMED, attempt: 1 }),
   }),

@@ -34,6 +34,7 @@ export const STORES_OF_PROMPTS: Record<string, Store> = {
     holdAnswer: (tenant) => answers.holdAnswer(tenant, ANSWER),
     findAnswerOf: (tenant) => answers.findAnswerOf(tenant, POST, ANN),
     settleAnswer: (tenant) => answers.settleAnswer(tenant, ANSWER, { state: 'sent' }),
+    reopenAnswer: (tenant) => answers.reopenAnswer(tenant, ANSWER),
     removeAnswer: (tenant) => answers.removeAnswer(tenant, POST, ANN, NOW),
     insertDone: (tenant) => answers.insertDone(tenant, POST, 'U1', NOW),
     removeDone: (tenant) => answers.removeDone(tenant, POST, ANN),

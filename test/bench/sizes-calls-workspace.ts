@@ -52,28 +52,35 @@ export const STORES_OF_WORKSPACE: Record<string, Store> = {
     listAdmins: (tenant) => admins.listAdmins(tenant, [BUSY], 5),
     isAdmin: (tenant) => admins.isAdmin(tenant, ANN),
   }),
-  'workspace/participant-store.ts': storeCalls(participants, {
-    listParticipants: participants.listParticipants,
-    findParticipants: (tenant) => participants.findParticipants(tenant, PAGE),
-    listAvoidances: participants.listAvoidances,
-    endSkips: (tenant) => participants.endSkips(tenant, PAGE),
-    saveAway: (tenant) =>
-      participants.saveAway(
-        tenant,
-        PAGE.map((id) => ({ id, until: LATER })),
-      ),
-    listJoined: (tenant) => participants.listJoined(tenant, ANN, 50),
-  }),
+  'workspace/participant-store.ts': storeCalls(
+    participants,
+    {
+      listParticipants: participants.listParticipants,
+      findParticipants: (tenant) => participants.findParticipants(tenant, PAGE),
+      listAvoidances: participants.listAvoidances,
+      endSkips: (tenant) => participants.endSkips(tenant, PAGE),
+      saveAway: (tenant) =>
+        participants.saveAway(
+          tenant,
+          PAGE.map((id) => ({ id, until: LATER })),
+        ),
+      listJoined: (tenant) => participants.listJoined(tenant, ANN, 50),
+    },
+    ['toParticipant'],
+  ),
   'workspace/participation-store.ts': storeCalls(
     participation,
     {
       readParticipation: (tenant) => participation.readParticipation(tenant, ANN),
-      saveParticipation: (tenant) => participation.saveParticipation(tenant, ANN, { pausedUntil: LATER }, NOW),
+      saveParticipation: [
+        (tenant) => participation.saveParticipation(tenant, ANN, { pausedUntil: LATER }, NOW),
+        (tenant) => participation.saveParticipation(tenant, ANN, { joined: true }, NOW),
+      ],
       forgetAvoided: (tenant) => participation.forgetAvoided(tenant, 'U20'),
       listAvoided: (tenant) => participation.listAvoided(tenant, 'U20'),
       saveAvoided: (tenant) => participation.saveAvoided(tenant, 'U20', ['U1', 'U2'], NOW),
     },
-    ['toParticipation'],
+    ['toParticipation', 'forgottenId'],
   ),
   'workspace/profile-store.ts': storeCalls(profile, {
     saveScopes: (tenant) => profile.saveScopes(tenant, ['commands']),

@@ -39,7 +39,6 @@ export const forgotten = (): string[] =>
   )
 
 const MONTH = 'A whole month, counted once when it is over: has a bench and goals of its own (digest).'
-const ROUND = 'All of a round of 5,000 people at once, so that it is whole or not there; every two weeks.'
 const HISTORY = 'All that was ever proposed, for matching; every two weeks.'
 
 /**
@@ -53,11 +52,4 @@ export const EXEMPT: Record<string, string> = {
   'pairing/history-store.ts readHistory': HISTORY,
   'pairing/history-store.ts insertMatching': HISTORY,
   'pairing/history-store.ts readGap': 'All that was ever rated, for the gap: at an opening and in a digest.',
-  'pairing/message-store.ts insertMessages': ROUND,
-  'pairing/message-store.ts toRedraw': ROUND,
-  'pairing/pairing-store.ts holdPairings': ROUND,
-  'pairing/pairing-writing-store.ts insertPairings': ROUND,
-  'pairing/round-writing-store.ts insertRoundMembers': ROUND,
-  'pairing/silence-store.ts markSilent': ROUND,
-  'workspace/participant-store.ts listParticipants': ROUND,
 }
