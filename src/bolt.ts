@@ -10,6 +10,7 @@ import {
   type ReceiverEvent,
   SocketModeReceiver,
 } from '@slack/bolt'
+import { listeningByName } from './bolt-listeners.ts'
 import { answerUnheard, guard, onFailure } from './bolt-requests.ts'
 import type { SlackConfig } from './config.ts'
 import { CommitUncertain } from './platform/database.ts'
@@ -92,7 +93,7 @@ export function createBolt(
   answerAlways(app, platform)
   refuseStrangers(app, platform)
   return {
-    app,
+    app: listeningByName(app),
     requestListener:
       http && config.mode === 'http' ? guard(config.signingSecret, http.requestListener, platform.log) : null,
     connect: async () => {

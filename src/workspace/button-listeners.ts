@@ -34,21 +34,15 @@ export type OnButton = (actionId: string, act: Act, where?: 'instead' | 'beside'
 
 export function createOnButton(app: App, platform: Platform): OnButton {
   const { background, log } = platform
-  const buttons = new Map<string, { act: Act; where: 'instead' | 'beside' }>()
-  // One listener for all of them: Bolt asks each of its listeners about every request there is.
-  app.action<BlockAction>(/./, async ({ ack, body, action, context }) => {
-    const { action_id: actionId } = action
-    const button = buttons.get(actionId)
-    if (!button) return
-    const click = readClick(body, action, context)
-    const message = await button.act(click)
-    log.info({ workspace: click.workspaceId }, actionId)
-    // Before the ack, which fails when it comes too late: what was done is told all the same.
-    if (message) background.run(`${actionId}.unanswered`, () => answer(platform, click, message, button.where))
-    await ack()
-  })
   return (actionId, act, where = 'instead') => {
-    buttons.set(actionId, { act, where })
+    app.action<BlockAction>(actionId, async ({ ack, body, action, context }) => {
+      const click = readClick(body, action, context)
+      const message = await act(click)
+      log.info({ workspace: click.workspaceId }, actionId)
+      // Before the ack, which fails when it comes too late: what was done is told all the same.
+      if (message) background.run(`${actionId}.unanswered`, () => answer(platform, click, message, where))
+      await ack()
+    })
   }
 }
 
