@@ -1,6 +1,6 @@
 /** The forms with which people decide about their own part, and how they come back. */
 import type { InputBlock } from '@slack/types'
-import { context, input, section, tickBox } from '../platform/blocks.ts'
+import { context, input, option, plain, section, tickBox } from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import { escapeText } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
@@ -15,9 +15,6 @@ export const HOURS_FORM = 'home.hours-form'
 export const AVOID_FORM = 'home.avoid-form'
 export const TEAM_FORM = 'home.team-form'
 export const FEEDBACK_FORM = 'home.feedback-form'
-
-const plain = (text: string) => ({ type: 'plain_text' as const, text })
-const option = (text: string, value: string) => ({ text: plain(text), value })
 
 /** `example` is somebody of another team to show what a check-in looks like, or null. */
 export function joinForm(person: string, example: string | null, team: Team | null): Modal {

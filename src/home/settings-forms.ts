@@ -1,6 +1,6 @@
 /** The settings as admins see them: one form a section, and how each comes back. */
 import type { InputBlock } from '@slack/types'
-import { context, input, section, tickBox } from '../platform/blocks.ts'
+import { context, input, option, section, select, tickBox } from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import type { Modal } from '../platform/slack.ts'
 import { channelField, type Found, withFound } from '../workspace/channel-field.ts'
@@ -19,15 +19,6 @@ const TITLE: Record<Section, string> = {
   teams: 'Teams',
   'check-ins': 'Check-ins',
   digest: 'Monthly digest',
-}
-
-const plain = (text: string) => ({ type: 'plain_text' as const, text })
-const option = (text: string, value: string) => ({ text: plain(text), value })
-type Option = ReturnType<typeof option>
-
-function select(options: Option[], chosen: string): InputBlock['element'] {
-  const initial = options.find(({ value }) => value === chosen)
-  return { type: 'static_select', options, ...(initial ? { initial_option: initial } : {}) }
 }
 
 const EVERY = [option('Every week', 'week'), option('Every two weeks', 'two weeks'), option('Every month', 'month')]

@@ -6,7 +6,7 @@ import { instant, type Platform } from '../platform/platform.ts'
 import { type Message, type Modal, modalView } from '../platform/slack.ts'
 import { isAdmin } from '../workspace/admin-store.ts'
 import { type Click, openModal } from '../workspace/button-listeners.ts'
-import { CHANNEL, type Found } from '../workspace/channel-field.ts'
+import { CHANNEL, type Found, NOT_THERE } from '../workspace/channel-field.ts'
 import { canShowCards, listOpenChannels } from '../workspace/channel-store.ts'
 import { lookAtChannel } from '../workspace/channels.ts'
 import { onChosen } from '../workspace/choice-listeners.ts'
@@ -166,5 +166,3 @@ async function save(
 }
 
 const NOBODY = 'Small Acts knows nobody here by that account who could be on a team.'
-const NOT_THERE =
-  'Small Acts has to be in that channel, which must be public and of this workspace alone. Write /invite @Small Acts there, then save again.'

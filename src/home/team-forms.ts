@@ -1,6 +1,6 @@
 /** Where teams come from, and the team of one person, as admins set them. */
 import type { InputBlock, KnownBlock } from '@slack/types'
-import { context, input, section } from '../platform/blocks.ts'
+import { context, input, option, plain, section } from '../platform/blocks.ts'
 import { type FormState, field } from '../platform/form.ts'
 import { escapeText } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
@@ -12,8 +12,6 @@ export const PERSON_TEAM_FORM = 'settings.person-team-form'
 /** The field of the person, whose choice is told at once. */
 export const PERSON = 'settings.person-team-person'
 
-const plain = (text: string) => ({ type: 'plain_text' as const, text })
-const option = (text: string, value: string) => ({ text: plain(text), value })
 /** As long as an option's text may be. */
 const MAX_OPTION = 75
 const MOST_OPTIONS = 100

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { context, input, section, tickBox } from '../platform/blocks.ts'
+import { context, input, option, section, tickBox } from '../platform/blocks.ts'
 import { quote, readMarkup } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
 import { mention, mentionFirst } from '../platform/stand-in.ts'
@@ -26,7 +26,6 @@ export interface GiveFormOptions {
 }
 
 export function giveForm({ context: about, person, values, card, passedOn }: GiveFormOptions): Modal {
-  const option = (value: string) => ({ text: { type: 'plain_text' as const, text: `#${value}` }, value })
   return {
     callbackId: GIVE_FORM,
     title: passedOn ? 'Pass it on' : 'Give kudos',
@@ -54,7 +53,7 @@ export function giveForm({ context: about, person, values, card, passedOn }: Giv
             input(
               'A value it shows',
               'value',
-              { type: 'static_select', options: values.map(option) },
+              { type: 'static_select', options: values.map((value) => option(`#${value}`, value)) },
               { optional: true },
             ),
           ]

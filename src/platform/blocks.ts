@@ -12,7 +12,12 @@ import type {
 import type { Message } from './slack.ts'
 import { mention } from './stand-in.ts'
 
-const plain = (text: string) => ({ type: 'plain_text' as const, text })
+/** For what Slack takes without markup: labels, placeholders, choices. */
+export const plain = (text: string) => ({ type: 'plain_text' as const, text })
+
+/** One of the choices of a field. */
+export const option = (text: string, value: string) => ({ text: plain(text), value })
+export type Option = ReturnType<typeof option>
 
 export const section = (text: string): SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text } })
 
@@ -31,7 +36,7 @@ export const button = (action_id: string, text: string, value: string): Button =
 export const overflow = (action_id: string, choices: { text: string; value: string }[]): Overflow => ({
   type: 'overflow',
   action_id,
-  options: choices.map(({ text, value }) => ({ text: plain(text), value })),
+  options: choices.map(({ text, value }) => option(text, value)),
 })
 
 /** The block needs an id where one of several in a message has elements with the same action_id. */
@@ -56,8 +61,14 @@ export function input(
 
 /** A box to tick, as the element of an input. */
 export const tickBox = (text: string, ticked = false): InputBlock['element'] => {
-  const option = { text: plain(text), value: 'yes' }
-  return { type: 'checkboxes', options: [option], ...(ticked ? { initial_options: [option] } : {}) }
+  const tick = option(text, 'yes')
+  return { type: 'checkboxes', options: [tick], ...(ticked ? { initial_options: [tick] } : {}) }
+}
+
+/** A field with one choice of several; nothing is chosen when `chosen` is none of them. */
+export function select(options: Option[], chosen: string): InputBlock['element'] {
+  const initial = options.find(({ value }) => value === chosen)
+  return { type: 'static_select', options, ...(initial ? { initial_option: initial } : {}) }
 }
 
 /** A message of sentences alone. */

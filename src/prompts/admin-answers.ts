@@ -2,13 +2,13 @@
 import { sentence } from '../platform/blocks.ts'
 import type { FormErrors } from '../platform/form.ts'
 import type { Message, Modal } from '../platform/slack.ts'
+import { NOT_THERE } from '../workspace/channel-field.ts'
 import { answerModal, onlyAdmins } from '../workspace/messages.ts'
 import { MOST_CHANNELS, type SaveOutcome } from './admin-acts.ts'
 import { MOST_OWN } from './own-forms.ts'
 
 const WHY_NOT: Record<Exclude<SaveOutcome, 'saved'>, string> = {
-  'not there':
-    'Small Acts has to be in that channel, which must be public and of this workspace alone. Write /invite @Small Acts there, then save again.',
+  'not there': NOT_THERE,
   'too many': `At most ${MOST_CHANNELS} channels have a weekly prompt. End it in another one first.`,
 }
 

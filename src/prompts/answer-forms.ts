@@ -1,6 +1,6 @@
 /** The form of answering, and what somebody sees who has answered already. */
 import type { KnownBlock } from '@slack/types'
-import { actions, button, context, input, people, section } from '../platform/blocks.ts'
+import { actions, button, context, input, people, plain, section } from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field } from '../platform/form.ts'
 import { clean, gist, hasWords, headline, lengthOf, quote, readMarkup, typedMarkup } from '../platform/markup.ts'
 import type { Message, Modal } from '../platform/slack.ts'
@@ -13,7 +13,6 @@ export const MAX_ANSWER = 1_000
 const MAX_ABOUT = 10
 
 export function answerForm({ id, words }: Post & { words: PostWords }): Modal {
-  const plain = (text: string) => ({ type: 'plain_text' as const, text })
   return {
     callbackId: ANSWER_FORM,
     title: 'This week’s prompt',

@@ -1,7 +1,19 @@
 /** What admins see of the weekly prompt: the channels, what comes next in each, and the form of one. */
-import type { InputBlock, KnownBlock } from '@slack/types'
+import type { KnownBlock } from '@slack/types'
 import { DateTime } from 'luxon'
-import { actions, button, context, input, moment, overflow, section, tickBox } from '../platform/blocks.ts'
+import {
+  actions,
+  button,
+  context,
+  input,
+  moment,
+  type Option,
+  option,
+  overflow,
+  section,
+  select,
+  tickBox,
+} from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field, isTicked } from '../platform/form.ts'
 import { headline, readMarkup } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
@@ -14,15 +26,6 @@ export const CHANNEL_FORM = 'prompts.channel-form'
 export const CHANNEL_LIST = 'prompts.channels'
 /** Channels on one page of the list. */
 export const PAGE = 10
-
-const plain = (text: string) => ({ type: 'plain_text' as const, text })
-const option = (text: string, value: string) => ({ text: plain(text), value })
-type Option = ReturnType<typeof option>
-
-function select(options: Option[], chosen: string): InputBlock['element'] {
-  const initial = options.find(({ value }) => value === chosen)
-  return { type: 'static_select', options, ...(initial ? { initial_option: initial } : {}) }
-}
 
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const KINDS = [

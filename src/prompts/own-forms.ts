@@ -1,7 +1,7 @@
 /** The workspace's own prompts as admins see them: the list, the form, and the look before it is kept. */
 import type { KnownBlock } from '@slack/types'
 import { z } from 'zod'
-import { actions, button, context, input, overflow, section } from '../platform/blocks.ts'
+import { actions, button, context, input, option, overflow, section } from '../platform/blocks.ts'
 import { type FormErrors, type FormState, field } from '../platform/form.ts'
 import { clean, hasWords, headline, lengthOf, readMarkup, typedMarkup } from '../platform/markup.ts'
 import type { Modal } from '../platform/slack.ts'
@@ -17,10 +17,9 @@ export const MAX_PROMPT = 500
 export const MOST_OWN = 200
 const PAGE = 20
 
-const plain = (text: string) => ({ type: 'plain_text' as const, text })
 const KIND_OPTIONS = [
-  { text: plain('A thank-you: about somebody else, with a reason'), value: 'appreciation' },
-  { text: plain('A small act: ask, wave, introduce, share'), value: 'connection' },
+  option('A thank-you: about somebody else, with a reason', 'appreciation'),
+  option('A small act: ask, wave, introduce, share', 'connection'),
 ]
 
 export function ownList(own: OwnPrompt[], offset: number): Modal {

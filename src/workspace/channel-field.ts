@@ -26,6 +26,10 @@ export const channelField = (
   dispatch_action: true,
 })
 
+/** Under the field, of a channel that the app can't post in. */
+export const NOT_THERE =
+  'Small Acts has to be in that channel, which must be public and of this workspace alone. Write /invite @Small Acts there, then save again.'
+
 /** The blocks of a form with what was found under the field. */
 export const withFound = (blocks: KnownBlock[], found: Found | null): KnownBlock[] =>
   blocks.flatMap((block) => (found && block.block_id === CHANNEL ? [block, context(foundText(found))] : [block]))
