@@ -51,5 +51,4 @@ export const EXEMPT: Record<string, string> = {
   'digest/together-store.ts countCheckIns': MONTH,
   'pairing/history-store.ts readHistory': HISTORY,
   'pairing/history-store.ts insertMatching': HISTORY,
-  'pairing/history-store.ts readGap': 'All that was ever rated, for the gap: at an opening and in a digest.',
 }
