@@ -179,7 +179,8 @@ export function avoidForm(avoided: string[]): Modal {
         'people',
         {
           type: 'multi_users_select',
-          max_selected_items: MOST_AVOIDED,
+          // Somebody who was forgotten and came back is on it beside the most that can be chosen.
+          max_selected_items: Math.max(MOST_AVOIDED, avoided.length),
           ...(avoided.length > 0 ? { initial_users: avoided } : {}),
         },
         { optional: true },

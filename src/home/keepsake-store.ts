@@ -57,7 +57,8 @@ export function chosenKeepsake(
           where workspace_id = ${workspaceId} and member_id = ${member} and kudos_id = k.id) = 0
         and (select count(*) from avoidance where workspace_id = ${workspaceId}
           and (owner_id, avoided_id) in ((${member}, k.giver_id), (k.giver_id, ${member}),
-            (${member}, ${forgottenId(workspaceId, sql`k.giver_id`)}))) = 0
+            (${member}, ${forgottenId(workspaceId, sql`k.giver_id`)}),
+            (k.giver_id, ${forgottenId(workspaceId, sql`${member}::text`)}))) = 0
         ${also}
       limit 1)`
   return sql`

@@ -6,8 +6,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tenant } from '../platform/database.ts'
 import type { MessagePlace } from '../platform/slack.ts'
-import { forgetAvoided } from '../workspace/participation-store.ts'
-import { holdOwnData } from './export-store.ts'
+import { forgetAvoided, holdOwnData } from '../workspace/participation-store.ts'
 
 /** Who is erased, and what stands for them from now on. */
 export interface Erasure {

@@ -113,13 +113,6 @@ export async function readAll({ trx, workspaceId }: Tenant, member: string): Pro
   return Object.fromEntries(Object.entries(row?.everything ?? {}).filter(([, value]) => value !== null))
 }
 
-/** From here to the end of the transaction nobody is forgotten while a message of their export is written down. */
-export async function holdOwnData({ trx, workspaceId }: Tenant, member: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('own data ' || ${workspaceId} || ' ' || ${member}, 0))`.execute(
-    trx,
-  )
-}
-
 /** Whether a job of an export is still there: whoever was forgotten meanwhile has none. */
 export async function isWanted({ trx, workspaceId }: Tenant, queue: string, jobId: string): Promise<boolean> {
   const { rows } = await sql`

@@ -10,6 +10,7 @@ import type { NewJob } from '../platform/queue.ts'
 import type { MessagePlace } from '../platform/slack.ts'
 import { isGone, orLater } from '../platform/slack-failure.ts'
 import { newStandIn } from '../platform/stand-in.ts'
+import { holdOwnData } from '../workspace/participation-store.ts'
 import {
   ERASE,
   type EraseJob,
@@ -21,7 +22,7 @@ import {
   type TakeAwayJob,
 } from './acts.ts'
 import { type Afterwards, erase } from './erasure-store.ts'
-import { holdOwnData, isWanted, readAll, saveExportMessage } from './export-store.ts'
+import { isWanted, readAll, saveExportMessage } from './export-store.ts'
 import { erased, exportPart, partsOf } from './messages.ts'
 
 /** Delays grow to five minutes: whatever fails overnight is done in the morning. */
@@ -105,14 +106,17 @@ async function sendPart(platform: Platform, job: ExportJob): Promise<void> {
     platform.log.warn({ err: error, workspace: workspaceId }, `${EXPORT}.not-sent`)
     return
   }
-  const isKept = await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
+  await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
     await holdOwnData(tenant, member)
-    // They were forgotten while Slack took the message: it must not stay, and nothing may follow it.
-    if (!(await isWanted(tenant, EXPORT, exportId(job)))) return false
+    if (!(await isWanted(tenant, EXPORT, exportId(job)))) {
+      // They were forgotten while Slack took the message: it must not stay, and nothing may follow it.
+      const data: TakeAwayJob = { workspaceId, places: [place] }
+      return await platform.queue.enqueue(tenant, TAKE_AWAY, [
+        { id: naturalId(TAKE_AWAY, exportId(job), place.ts), data },
+      ])
+    }
     await saveExportMessage(tenant, member, place)
     if (part + 1 < parts.length) await enqueuePart(tenant, platform, { ...job, part: part + 1, of: hash })
-    return true
   })
-  if (!isKept) return await takeAway(platform, { workspaceId, places: [place] })
   platform.log.info({ workspace: workspaceId, part, parts: parts.length }, EXPORT)
 }

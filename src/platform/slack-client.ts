@@ -107,7 +107,12 @@ export function createSlack(options: {
       await call('views.open', { trigger_id: trigger, view: modalView(modal) })
     },
     async updateModal(viewId, modal, hash) {
-      await call('views.update', { view_id: viewId, view: modalView(modal), ...(hash ? { hash } : {}) })
+      const { view } = await call<{ view: { hash: string } }>('views.update', {
+        view_id: viewId,
+        view: modalView(modal),
+        ...(hash ? { hash } : {}),
+      })
+      return view.hash
     },
     async publishHome(userId, blocks) {
       await call('views.publish', { user_id: userId, view: { type: 'home', blocks } })

@@ -107,8 +107,8 @@ export interface Slack {
   update(place: MessagePlace, message: Message): Promise<void>
   /** Opens a modal for the person whose trigger it is: within 3 s of what they did, once. */
   openModal(trigger: string, modal: Modal): Promise<void>
-  /** Gives a modal that is open other content; with `hash` only as long as it is the one that was seen. */
-  updateModal(viewId: string, modal: Modal, hash?: string): Promise<void>
+  /** Gives a modal that is open other content; with `hash` only as long as that is what it has. Its hash afterwards. */
+  updateModal(viewId: string, modal: Modal, hash?: string): Promise<string>
   publishHome(userId: string, blocks: KnownBlock[]): Promise<void>
   /** Answers through a response_url: 5 times, for 30 minutes. */
   answer(responseUrl: string, answer: Answer): Promise<void>

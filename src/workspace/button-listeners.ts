@@ -69,9 +69,9 @@ function chosenValue(action: BlockElementAction): string {
 
 async function answer(platform: Platform, click: Click, message: Message, where: 'instead' | 'beside'): Promise<void> {
   const slack = platform.slackOf(click.workspaceId)
-  if (click.viewId) return await slack.updateModal(click.viewId, answerModal(message))
-  if (!click.responseUrl) return await tell(platform, click, click.userId, message)
-  await slack.answer(click.responseUrl, { ...message, replaceOriginal: where === 'instead' })
+  if (click.viewId) await slack.updateModal(click.viewId, answerModal(message))
+  else if (!click.responseUrl) await tell(platform, click, click.userId, message)
+  else await slack.answer(click.responseUrl, { ...message, replaceOriginal: where === 'instead' })
 }
 
 type Asking = Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>

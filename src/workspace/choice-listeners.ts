@@ -18,28 +18,56 @@ export function onChosen(
   name: string,
   draw: (click: Click, chosen: string) => Promise<Modal>,
 ): void {
-  const latest = new Map<string, BlockAction>()
+  const forms = new Map<string, DrawnForm>()
   app.action<BlockAction>({ callback_id: callbackId, action_id: name }, async ({ ack, body, action, context }) => {
     const click = readClick(body, action, context)
     const chosen = chosenIn(action)
     const allowed = await inWorkspace(platform.db, click.workspaceId, (tenant) => isAdmin(tenant, click.userId))
     const { viewId } = click
-    if (allowed && chosen && viewId) {
-      latest.set(viewId, body)
-      platform.background.run(`${callbackId}.not-drawn`, async () => {
-        try {
-          const modal = await draw(click, chosen)
-          if (latest.get(viewId) !== body) return
-          await platform.slackOf(click.workspaceId).updateModal(viewId, modal, body.view?.hash)
-        } catch (error) {
-          if (!isGone(error, 'hash_conflict')) throw error
-        } finally {
-          if (latest.get(viewId) === body) latest.delete(viewId)
-        }
-      })
+    const seen = body.view?.hash
+    if (allowed && chosen && viewId && seen) {
+      const form = forms.get(viewId) ?? { latest: body, hashes: [], drawn: Promise.resolve() }
+      form.latest = body
+      remember(forms, viewId, form)
+      const work = async () => {
+        const modal = await draw(click, chosen)
+        await form.drawn
+        if (form.latest !== body) return
+        // What somebody chose in may be what we have drawn anew since.
+        const current = form.hashes.includes(seen) ? form.hashes.at(-1) : seen
+        form.drawn = platform
+          .slackOf(click.workspaceId)
+          .updateModal(viewId, modal, current)
+          .then((hash) => void form.hashes.push(...[seen, hash].filter((one) => !form.hashes.includes(one))))
+          .catch((error: unknown) => {
+            if (!isGone(error, 'hash_conflict')) throw error
+          })
+        await form.drawn
+      }
+      platform.background.run(`${callbackId}.not-drawn`, work)
     }
     await ack()
   })
+}
+
+/** A form that is open, and what we did to it. */
+interface DrawnForm {
+  /** The choice that was made last. */
+  latest: BlockAction
+  /** Those it had before and after each drawing, the latest at the end. */
+  hashes: string[]
+  /** The drawing under way, or the last one. */
+  drawn: Promise<void>
+}
+
+/** Nobody says when a form is closed: the longest known makes room. */
+const MOST_FORMS = 1_000
+
+function remember(forms: Map<string, DrawnForm>, viewId: string, form: DrawnForm): void {
+  forms.delete(viewId)
+  forms.set(viewId, form)
+  const [longest] = forms.keys()
+  if (forms.size > MOST_FORMS && longest !== undefined) forms.delete(longest)
 }
 
 function chosenIn(action: BlockElementAction): string | null {

@@ -84,12 +84,26 @@ export async function saveParticipation(
     ...(away === undefined ? {} : { away_until: away }),
     changed_at: now,
   }
+  // Before any row, or this and an erasure could each hold what the other waits for.
+  if (joined) await holdOwnData({ trx, workspaceId }, member)
   await trx
     .insertInto('participation')
     .values({ workspace_id: workspaceId, member_id: member, ...values } as never)
     .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values as never))
     .execute()
-  if (joined) await bringBack({ trx, workspaceId }, member)
+  // Of somebody who was forgotten: the lists on which they were name them as before.
+  if (joined)
+    await renameAvoided({ trx, workspaceId }, forgottenId(workspaceId, sql`${member}::text`), sql`${member}::text`)
+}
+
+/** From here to the end of the transaction this person is not forgotten: nothing about them may appear meanwhile. */
+export async function holdOwnData(
+  { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
+  member: string,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('own data ' || ${workspaceId} || ' ' || ${member}, 0))`.execute(
+    trx,
+  )
 }
 
 /** Whether an entry of an avoid list says who it is about: somebody who was forgotten keeps theirs, without a name. */
@@ -107,21 +121,21 @@ export async function forgetAvoided(
   { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
   member: string,
 ): Promise<void> {
-  await sql`
-    update avoidance set avoided_id = ${forgottenId(workspaceId, sql`${member}::text`)}
-    where workspace_id = ${workspaceId} and avoided_id = ${member}`.execute(trx)
+  await renameAvoided({ trx, workspaceId }, sql`${member}::text`, forgottenId(workspaceId, sql`${member}::text`))
 }
 
-/** Somebody who was forgotten joins again: the lists on which they were name them as before. */
-async function bringBack({ trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>, member: string): Promise<void> {
+/** What a list has already stays as it is. */
+async function renameAvoided(
+  { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
+  from: RawBuilder<string>,
+  to: RawBuilder<string>,
+): Promise<void> {
   await sql`
-    with back as (
-      delete from avoidance where workspace_id = ${workspaceId}
-        and avoided_id = ${forgottenId(workspaceId, sql`${member}::text`)}
-      returning owner_id, since
+    with renamed as (
+      delete from avoidance where workspace_id = ${workspaceId} and avoided_id = ${from} returning owner_id, since
     )
     insert into avoidance (workspace_id, owner_id, avoided_id, since)
-    select ${workspaceId}, owner_id, ${member}, since from back
+    select ${workspaceId}, owner_id, ${to}, since from renamed
     on conflict do nothing`.execute(trx)
 }
 
@@ -139,7 +153,7 @@ export async function listAvoided({ trx, workspaceId }: Tenant, owner: string): 
   return rows.map((row) => row.avoided_id)
 }
 
-/** Makes somebody's list be this one; those who were forgotten stay on it. */
+/** Makes somebody's list be this one; those who were forgotten stay on it, unless it names them again. */
 export async function saveAvoided(
   { trx, workspaceId }: Tenant,
   owner: string,
@@ -150,6 +164,10 @@ export async function saveAvoided(
   await sql`
     delete from avoidance where workspace_id = ${workspaceId} and owner_id = ${owner}
       and ${NAMES_SOMEBODY} and avoided_id not in (select jsonb_array_elements_text(${ids}::jsonb))`.execute(trx)
+  await sql`
+    delete from avoidance where workspace_id = ${workspaceId} and owner_id = ${owner}
+      and avoided_id in (select ${forgottenId(workspaceId, sql`named`)} from jsonb_array_elements_text(${ids}::jsonb) as named)
+  `.execute(trx)
   await sql`
     insert into avoidance (workspace_id, owner_id, avoided_id, since)
     select ${workspaceId}, ${owner}, id, ${now} from jsonb_array_elements_text(${ids}::jsonb) as avoided (id)

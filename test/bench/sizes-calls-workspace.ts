@@ -76,6 +76,7 @@ export const STORES_OF_WORKSPACE: Record<string, Store> = {
         (tenant) => participation.saveParticipation(tenant, ANN, { pausedUntil: LATER }, NOW),
         (tenant) => participation.saveParticipation(tenant, ANN, { joined: true }, NOW),
       ],
+      holdOwnData: (tenant) => participation.holdOwnData(tenant, 'U20'),
       forgetAvoided: (tenant) => participation.forgetAvoided(tenant, 'U20'),
       listAvoided: (tenant) => participation.listAvoided(tenant, 'U20'),
       saveAvoided: (tenant) => participation.saveAvoided(tenant, 'U20', ['U1', 'U2'], NOW),

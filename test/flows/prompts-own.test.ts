@@ -167,6 +167,29 @@ it('of two choices in a row the second one is told of, however late the first on
   await as('margit').close()
 })
 
+it('so it is when the second choice is made before the form shows what was found about the first', async () => {
+  const { sandbox } = world
+  const [first, second] = [sandbox.channel('#random').id, sandbox.channel('#general').id]
+  await openManage('margit')
+  await as('margit').click('modal', 'prompts.add-channel')
+  await modal('margit', 'prompts.channel-form')
+  // The form is drawn for the first one while the second one is looked at.
+  sandbox.faults.api('conversations.info', { hang: 1_000 }, 1, ({ channel }) => channel === second)
+  let isDrawn = false
+  sandbox.faults.api('views.update', { hang: 500 }, 1, () => {
+    isDrawn = true
+    return true
+  })
+  await as('margit').click('modal', 'channel', first)
+  await eventually('the form to be drawn', () => isDrawn)
+  await as('margit').click('modal', 'channel', second)
+  await world.settled()
+  const shown = json(sandbox.view('margit')?.view)
+  expect(shown).toContain(`<#${second}>`)
+  expect(shown).not.toContain(`<#${first}>`)
+  await as('margit').close()
+})
+
 it('whatever stands in a button that somebody made up, nothing comes of it, and it is answered', async () => {
   const { sandbox } = world
   const admins = sandbox.deliveries.filter(({ name }) => name === 'prompts.own-one').at(-1)

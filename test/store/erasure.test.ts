@@ -141,6 +141,27 @@ describe('somebody who is in every table', () => {
     expect(rows).toEqual([{ reason: '' }])
   })
 
+  it('may be named on a list again before they come back: forgotten once more, or taken off it, they are as if only named', async () => {
+    const avoiding = () => within((tenant) => listAvoided(tenant, 'U0OWNER'))
+    const forget = () =>
+      within((tenant) => erase(tenant, { member: 'U0BACK', standIn: newStandIn(), written: false }, now))
+    await within((tenant) => saveAvoided(tenant, 'U0OWNER', ['U0BACK'], now))
+    await forget()
+    await within((tenant) => saveAvoided(tenant, 'U0OWNER', ['U0BACK'], now))
+    await forget()
+    expect(await avoiding()).toEqual([])
+    // Both at once, as when a list is saved while somebody on it is forgotten.
+    await sql`
+      insert into avoidance (workspace_id, owner_id, avoided_id, since)
+      values ('T1', 'U0OWNER', 'U0BACK', now())`.execute(database.db)
+    await forget()
+    expect(await avoiding()).toEqual([])
+    await within((tenant) => saveAvoided(tenant, 'U0OWNER', ['U0BACK'], now))
+    await within((tenant) => saveAvoided(tenant, 'U0OWNER', [], now))
+    await within((tenant) => saveParticipation(tenant, 'U0BACK', { joined: true }, now))
+    expect(await avoiding()).toEqual([])
+  })
+
   it('stays avoided by whoever avoided them, should they come back; and nobody sees it until then', async () => {
     const avoiding = () => within((tenant) => listAvoided(tenant, 'U0THIRD'))
     expect(await avoiding()).toEqual([])

@@ -84,8 +84,8 @@ it('postpones a job as long as asked, also on its last try', async () => {
 
 it('goes on when a job can’t be postponed', async () => {
   acts.unlucky = (_final, run) => {
-    // No time that PostgreSQL knows: what is told of the job fails, as it does while the database is away.
-    if (run === 1) throw new RetryAfter(Number.NaN)
+    // Longer than PostgreSQL can count: what is told of the job fails, as it does while the database is away.
+    if (run === 1) throw new RetryAfter(1e300)
   }
   acts.next = () => {}
   await send('unlucky')

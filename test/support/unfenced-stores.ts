@@ -7,9 +7,9 @@ const OPERATOR = 'of the queue of all workspaces, for who runs the server'
 export const NO_TENANT: Record<string, string> = {
   'home/keepsake-store chosenKeepsake': 'a part of the statement of readHome',
   'kudos/giving-store isOvertaken': 'looks at an error',
-  'own-data/export-store holdOwnData': 'locks out others, and nothing else',
   'own-data/export-store isWanted': 'about a job, whose id is made of the workspace’s; test/flows/own-data.test.ts',
   'prompts/post-store toPost': 'looks at a row',
+  'workspace/participation-store holdOwnData': 'locks out others, and nothing else',
   'workspace/participation-store forgottenId': 'a part of statements',
   'workspace/participation-store toParticipation': 'looks at a row',
   'platform/queue-store findDeadLetter': OPERATOR,
