@@ -2,7 +2,7 @@
 import type { App, BlockAction, BlockElementAction } from '@slack/bolt'
 import { inWorkspace } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Modal } from '../platform/slack.ts'
+import type { Modal, Slack } from '../platform/slack.ts'
 import { isGone } from '../platform/slack-failure.ts'
 import { isAdmin } from './admin-store.ts'
 import { type Click, readClick } from './button-listeners.ts'
@@ -33,16 +33,9 @@ export function onChosen(
         const modal = await draw(click, chosen)
         await form.drawn
         if (form.latest !== body) return
-        // What somebody chose in may be what we have drawn anew since.
-        const current = form.hashes.includes(seen) ? form.hashes.at(-1) : seen
-        form.drawn = platform
-          .slackOf(click.workspaceId)
-          .updateModal(viewId, modal, current)
-          .then((hash) => void form.hashes.push(...[seen, hash].filter((one) => !form.hashes.includes(one))))
-          .catch((error: unknown) => {
-            if (!isGone(error, 'hash_conflict')) throw error
-          })
-        await form.drawn
+        const drawing = drawOver(platform.slackOf(click.workspaceId), viewId, modal, form, seen)
+        form.drawn = drawing.catch(() => {})
+        await drawing
       }
       platform.background.run(`${callbackId}.not-drawn`, work)
     }
@@ -56,8 +49,19 @@ interface DrawnForm {
   latest: BlockAction
   /** Those it had before and after each drawing, the latest at the end. */
   hashes: string[]
-  /** The drawing under way, or the last one. */
+  /** Fulfilled once the drawing under way, or the last one, is done or has failed. */
   drawn: Promise<void>
+}
+
+/** `seen` is the form as somebody chose in it: we may have drawn it anew since. */
+async function drawOver(slack: Slack, viewId: string, modal: Modal, form: DrawnForm, seen: string): Promise<void> {
+  const current = form.hashes.includes(seen) ? form.hashes.at(-1) : seen
+  try {
+    const hash = await slack.updateModal(viewId, modal, current)
+    form.hashes = [...new Set([...form.hashes, seen, hash])]
+  } catch (error) {
+    if (!isGone(error, 'hash_conflict')) throw error
+  }
 }
 
 /** Nobody says when a form is closed: the longest known makes room. */

@@ -190,6 +190,20 @@ it('so it is when the second choice is made before the form shows what was found
   await as('margit').close()
 })
 
+it('a choice that Slack did not let us tell of keeps the next one from nothing', async () => {
+  const { sandbox } = world
+  await openManage('margit')
+  await as('margit').click('modal', 'prompts.add-channel')
+  await modal('margit', 'prompts.channel-form')
+  sandbox.faults.api('views.update', { status: 500 }, 1)
+  await as('margit').click('modal', 'channel', sandbox.channel('#random').id)
+  await world.settled()
+  const second = sandbox.channel('#general').id
+  await as('margit').click('modal', 'channel', second)
+  await modal('margit', `<#${second}>`)
+  await as('margit').close()
+})
+
 it('whatever stands in a button that somebody made up, nothing comes of it, and it is answered', async () => {
   const { sandbox } = world
   const admins = sandbox.deliveries.filter(({ name }) => name === 'prompts.own-one').at(-1)
