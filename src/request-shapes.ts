@@ -54,6 +54,7 @@ const action = z
     value: text.nullish(),
     selected_option: choice.nullish(),
     selected_user: person.nullish(),
+    selected_users: z.array(person).nullish(),
     selected_channel: id.nullish(),
   })
   .refine(({ type, selected_option }) => type !== 'overflow' || selected_option)

@@ -15,7 +15,7 @@ export function settingsPart(person: HomePerson, now: Date): KnownBlock[] {
     actions(
       button('settings.kudos', 'Kudos…', 'form'),
       button('settings.teams', 'Teams…', 'form'),
-      button('settings.person-team', 'Somebody’s team…', 'form'),
+      button('settings.person-team', 'People’s teams…', 'form'),
       button('settings.check-ins', 'Check-ins…', 'form'),
       button('settings.prompts', 'Weekly prompt…', 'form'),
       button('settings.digest', 'Digest…', 'form'),

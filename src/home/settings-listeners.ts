@@ -17,6 +17,7 @@ import { PROFILES } from '../workspace/scopes.ts'
 import { SETTING_KEYS } from '../workspace/settings.ts'
 import { getSettings, listSettingChanges, saveSettings } from '../workspace/settings-store.ts'
 import { listUserGroups, listZones } from '../workspace/store.ts'
+import type { Team } from '../workspace/team.ts'
 import { findTeam } from '../workspace/team-store.ts'
 import { changeField, renewTeams, setTeam } from '../workspace/teams.ts'
 import { CHANGES_LISTED, changesModal } from './change-messages.ts'
@@ -24,7 +25,7 @@ import { CHANNELS_LISTED, channelsModal } from './checklist.ts'
 import { exampleProposal } from './example-messages.ts'
 import type { OnHome } from './listeners.ts'
 import { readSection, SECTIONS, type Section, sectionForm, settingsForm } from './settings-forms.ts'
-import { PERSON, PERSON_TEAM_FORM, personTeamForm, readPersonTeam } from './team-forms.ts'
+import { MOST_PEOPLE, MOST_SHOWN, PEOPLE, PEOPLE_TEAM_FORM, peopleTeamForm, readPeopleTeam } from './team-forms.ts'
 
 type Opener = Pick<Click, 'workspaceId' | 'userId' | 'trigger' | 'responseUrl'>
 
@@ -77,7 +78,7 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
   onHome('settings.channels', (click) =>
     openForAdmin(platform, click, async (tenant) => channelsModal(await listOpenChannels(tenant, CHANNELS_LISTED))),
   )
-  onHome('settings.person-team', (click) => openForAdmin(platform, click, async () => personTeamForm()))
+  onHome('settings.person-team', (click) => openForAdmin(platform, click, async () => peopleTeamForm()))
   onHome('settings.look-again', async (click) => {
     const { workspaceId, userId } = click
     if (!(await inWorkspace(db, workspaceId, (tenant) => isAdmin(tenant, userId)))) return onlyAdmins()
@@ -97,7 +98,7 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
 
   for (const name of SECTIONS) {
     onHome(`settings.${name}`, (click) => openSettings(platform, click, name))
-    onChosen(app, platform, settingsForm(name), CHANNEL, async (click, chosen) => {
+    onChosen(app, platform, settingsForm(name), CHANNEL, async (click, [chosen = '']) => {
       const standing = await lookAtChannel(platform, click.workspaceId, chosen)
       return await inWorkspace(db, click.workspaceId, (tenant) => formOf(tenant, name, { channel: chosen, standing }))
     })
@@ -106,13 +107,19 @@ export function register(app: App, platform: Platform, onHome: OnHome): void {
     )
   }
 
-  onChosen(app, platform, PERSON_TEAM_FORM, PERSON, (click, chosen) =>
-    inWorkspace(db, click.workspaceId, async (tenant) => personTeamForm(await findTeam(tenant, chosen))),
+  onChosen(app, platform, PEOPLE_TEAM_FORM, PEOPLE, (click, chosen) =>
+    inWorkspace(db, click.workspaceId, async (tenant) => {
+      const known: { id: string; team: Team | null }[] = []
+      for (const id of chosen.slice(0, MOST_SHOWN)) known.push({ id, team: await findTeam(tenant, id) })
+      return peopleTeamForm(known, chosen.length - known.length)
+    }),
   )
-  onSubmitted(app, platform, onHome, PERSON_TEAM_FORM, async (tenant, userId, state) => {
-    const { person, team } = readPersonTeam(state)
-    const outcome = await setTeam(tenant, { memberId: person, team, by: userId }, instant(platform.clock))
-    return outcome === 'set' ? { kind: 'saved' } : { kind: 'wrong', errors: { [PERSON]: NOBODY } }
+  onSubmitted(app, platform, onHome, PEOPLE_TEAM_FORM, async (tenant, userId, state) => {
+    const { people, team } = readPeopleTeam(state)
+    if (people.length > MOST_PEOPLE) return { kind: 'wrong', errors: { [PEOPLE]: TOO_MANY } }
+    const outcome = await setTeam(tenant, { people, team, by: userId }, instant(platform.clock))
+    if (outcome === 'set') return { kind: 'saved' }
+    return { kind: 'wrong', errors: { [PEOPLE]: people.length > 1 ? ONE_IS_NOBODY : NOBODY } }
   })
 }
 
@@ -166,3 +173,6 @@ async function save(
 }
 
 const NOBODY = 'Small Acts knows nobody here by that account who could be on a team.'
+const ONE_IS_NOBODY =
+  'One of them is nobody here who could be on a team: an app, or somebody who has left. Leave them out, then save again.'
+const TOO_MANY = `At most ${MOST_PEOPLE} people at once. Save these in two goes.`

@@ -1,4 +1,4 @@
-/** Where teams come from, and the team of one person, as admins set them. */
+/** Where teams come from, and people's teams, as admins set them. */
 import type { InputBlock, KnownBlock } from '@slack/types'
 import { context, input, option, plain, section } from '../platform/blocks.ts'
 import { type FormState, field } from '../platform/form.ts'
@@ -8,9 +8,13 @@ import type { Settings } from '../workspace/settings-store.ts'
 import { MAX_TEAM_NAME, type Team, type TeamSource, teamName } from '../workspace/team.ts'
 import type { Choices } from './settings-forms.ts'
 
-export const PERSON_TEAM_FORM = 'settings.person-team-form'
-/** The field of the person, whose choice is told at once. */
-export const PERSON = 'settings.person-team-person'
+export const PEOPLE_TEAM_FORM = 'settings.person-team-form'
+/** The field of the people, whose choice is told at once. */
+export const PEOPLE = 'settings.person-team-people'
+/** So many people come on a team at once. */
+export const MOST_PEOPLE = 50
+/** Of so many the form says which team they are on now. */
+export const MOST_SHOWN = 20
 
 /** As long as an option's text may be. */
 const MAX_OPTION = 75
@@ -33,7 +37,7 @@ export function teamsFields(settings: Settings, { groups, fields }: Choices): Kn
         ]),
     ...(fields && fields.length > 0 ? [profileField(settings, fields)] : []),
     context(
-      'What counts, in this order: what you set for somebody with *Somebody’s team…* on the Home tab or from a file (`npm run ops -- import-teams FILE.csv`), user groups, the profile field, what people say themselves.',
+      'What counts, in this order: what you set for somebody with *People’s teams…* on the Home tab or from a file (`npm run ops -- import-teams FILE.csv`), user groups, the profile field, what people say themselves.',
     ),
   ]
 }
@@ -50,15 +54,20 @@ function profileField(settings: Settings, fields: NonNullable<Choices['fields']>
   )
 }
 
-/** Sets one person's team. `now` is what is known of whoever was chosen; undefined before. */
-export const personTeamForm = (now?: Team | null): Modal => ({
-  callbackId: PERSON_TEAM_FORM,
-  title: 'Somebody’s team',
+/** Sets the team of some people, all the same. `now` is what is known of those who were chosen; `more` are others of them. */
+export const peopleTeamForm = (now: { id: string; team: Team | null }[] = [], more = 0): Modal => ({
+  callbackId: PEOPLE_TEAM_FORM,
+  title: 'People’s teams',
   submit: 'Save',
   close: 'Cancel',
   blocks: [
-    { ...input('Who?', PERSON, { type: 'users_select' }), dispatch_action: true },
-    ...(now === undefined ? [] : [section(nowText(now))]),
+    {
+      ...input('Who?', PEOPLE, { type: 'multi_users_select', max_selected_items: MOST_PEOPLE }),
+      dispatch_action: true,
+    },
+    ...(now.length === 0
+      ? []
+      : [section([...now.map(nowText), ...(more > 0 ? [`And ${more} more.`] : [])].join('\n'))]),
     input(
       'Team',
       'team',
@@ -75,10 +84,10 @@ const FROM: Record<TeamSource, string> = {
   self: 'They said so.',
 }
 
-const nowText = (team: Team | null): string =>
-  team ? `Now on *${escapeText(team.name)}*. ${FROM[team.source]}` : 'No team is known of them.'
+const nowText = ({ id, team }: { id: string; team: Team | null }): string =>
+  team ? `<@${id}>: now on *${escapeText(team.name)}*. ${FROM[team.source]}` : `<@${id}>: no team is known.`
 
-export const readPersonTeam = (state: FormState): { person: string; team: string | null } => ({
-  person: field(state, PERSON).selected_user ?? '',
+export const readPeopleTeam = (state: FormState): { people: string[]; team: string | null } => ({
+  people: [...new Set(field(state, PEOPLE).selected_users ?? [])],
   team: teamName(field(state, 'team').value ?? ''),
 })

@@ -52,7 +52,7 @@ export function register(app: App, platform: Platform, onButton: OnButton): void
     return channelForm(plan, await listZones(tenant), instant(clock), found)
   }
   onAdmin('prompts.add-channel', (tenant) => newForm(tenant))
-  onChosen(app, platform, CHANNEL_FORM, CHANNEL, async ({ workspaceId }, channel) => {
+  onChosen(app, platform, CHANNEL_FORM, CHANNEL, async ({ workspaceId }, [channel = '']) => {
     const standing = await lookAtChannel(platform, workspaceId, channel)
     return await inWorkspace(db, workspaceId, (tenant) => newForm(tenant, { channel, standing }))
   })

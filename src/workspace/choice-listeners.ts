@@ -16,7 +16,7 @@ export function onChosen(
   platform: Platform,
   callbackId: string,
   name: string,
-  draw: (click: Click, chosen: string) => Promise<Modal>,
+  draw: (click: Click, chosen: string[]) => Promise<Modal>,
 ): void {
   const forms = new Map<string, DrawnForm>()
   app.action<BlockAction>({ callback_id: callbackId, action_id: name }, async ({ ack, body, action, context }) => {
@@ -25,7 +25,7 @@ export function onChosen(
     const allowed = await inWorkspace(platform.db, click.workspaceId, (tenant) => isAdmin(tenant, click.userId))
     const { viewId } = click
     const seen = body.view?.hash
-    if (allowed && chosen && viewId && seen) {
+    if (allowed && chosen.length > 0 && viewId && seen) {
       const form = forms.get(viewId) ?? { latest: body, hashes: [], drawn: Promise.resolve() }
       form.latest = body
       remember(forms, viewId, form)
@@ -74,7 +74,7 @@ function remember(forms: Map<string, DrawnForm>, viewId: string, form: DrawnForm
   if (forms.size > MOST_FORMS && longest !== undefined) forms.delete(longest)
 }
 
-function chosenIn(action: BlockElementAction): string | null {
-  if (action.type === 'channels_select') return action.selected_channel
-  return action.type === 'users_select' ? action.selected_user : null
+function chosenIn(action: BlockElementAction): string[] {
+  if (action.type === 'channels_select') return action.selected_channel ? [action.selected_channel] : []
+  return action.type === 'multi_users_select' ? (action.selected_users ?? []) : []
 }

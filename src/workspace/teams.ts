@@ -15,19 +15,28 @@ export async function changeField(tenant: Tenant, now: Date): Promise<void> {
   await endFieldClaims(tenant, field === null ? 'everybody' : 'others', now)
 }
 
-/** An admin sets somebody's team, or with null takes back what an admin set. Answers 'nobody' for who is no person here. */
+/**
+ * An admin sets people's team, or with null takes back what an admin set. Answers 'nobody', and sets none, when one of them is
+ * no person here.
+ */
 export async function setTeam(
   tenant: Tenant,
-  set: { memberId: string; team: string | null; by: string },
+  set: { people: string[]; team: string | null; by: string },
   now: Date,
 ): Promise<'set' | 'nobody'> {
-  const { memberId, team, by } = set
-  const kind = (await readKinds(tenant, [memberId])).get(memberId)
-  if (kind === undefined || NO_PERSON[kind]) return 'nobody'
-  const before = await findClaim(tenant, memberId, 'admin')
-  if (before === team) return 'set'
-  await saveTeamClaims(tenant, 'admin', [{ memberId, team }], now)
-  const of = (name: string | null) => [memberId, ...(name === null ? [] : [name])]
-  await noteChange(tenant, { key: 'teams.person', previous: of(before), value: of(team), by, at: now })
+  const { people, team, by } = set
+  const kinds = await readKinds(tenant, people)
+  const isNobody = (id: string) => {
+    const kind = kinds.get(id)
+    return kind === undefined || NO_PERSON[kind]
+  }
+  if (people.length === 0 || people.some(isNobody)) return 'nobody'
+  for (const memberId of people) {
+    const before = await findClaim(tenant, memberId, 'admin')
+    if (before === team) continue
+    await saveTeamClaims(tenant, 'admin', [{ memberId, team }], now)
+    const of = (name: string | null) => [memberId, ...(name === null ? [] : [name])]
+    await noteChange(tenant, { key: 'teams.person', previous: of(before), value: of(team), by, at: now })
+  }
   return 'set'
 }

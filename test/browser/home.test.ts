@@ -121,7 +121,7 @@ it('lets an admin set everything up from Home alone', async () => {
   await keepShot(page, 'settings-workspace')
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await home.getByText('time zone: Europe/Berlin').waitFor()
-  for (const name of ['Kudos…', 'Teams…', 'Somebody’s team…', 'Check-ins…', 'Digest…', 'Channels…']) {
+  for (const name of ['Kudos…', 'Teams…', 'People’s teams…', 'Check-ins…', 'Digest…', 'Channels…']) {
     await home.getByRole('button', { name, exact: true }).click()
     const form = page.getByRole('dialog')
     await form.waitFor()

@@ -236,9 +236,9 @@ describe('somebody who is no admin', () => {
     const { sandbox } = world
     const before = await changes()
     await open('margit', 'person-team')
-    await sandbox.as('margit').click('modal', 'settings.person-team-person', id('kofi'))
-    const chosen = sandbox.deliveries.findLast(({ name }) => name === 'settings.person-team-person')
-    await sandbox.as('margit').submit({ 'settings.person-team-person': id('kofi') })
+    await sandbox.as('margit').click('modal', 'settings.person-team-people', [id('kofi')])
+    const chosen = sandbox.deliveries.findLast(({ name }) => name === 'settings.person-team-people')
+    await sandbox.as('margit').submit({ 'settings.person-team-people': [id('kofi')] })
     const submitted = sandbox.deliveries.findLast(({ kind }) => kind === 'view_submission')
     await world.settled()
     await forge('noor', chosen)

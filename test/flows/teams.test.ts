@@ -105,16 +105,18 @@ describe('a field of profiles', () => {
   })
 })
 
-describe('the team of one person', () => {
+describe('the team of a person', () => {
   it('is set by an admin, who sees what it was and where it came from', async () => {
     const { sandbox } = world
     await world.stored((tenant) =>
       saveTeamClaims(tenant, 'self', [{ memberId: id('sofie'), team: 'Words' }], instant(world.clock)),
     )
     await open('margit', 'settings.person-team')
-    await sandbox.as('margit').click('modal', 'settings.person-team-person', id('sofie'))
-    await eventually('her team', () => JSON.stringify(sandbox.view('margit')).includes('Now on *Words*. They said so.'))
-    await sandbox.as('margit').submit({ 'settings.person-team-person': id('sofie'), team: 'Growth' })
+    await sandbox.as('margit').click('modal', 'settings.person-team-people', [id('sofie')])
+    await eventually('her team', () =>
+      JSON.stringify(sandbox.view('margit')).includes(': now on *Words*. They said so.'),
+    )
+    await sandbox.as('margit').submit({ 'settings.person-team-people': [id('sofie')], team: 'Growth' })
     expect(await team('sofie')).toEqual({ name: 'Growth', source: 'admin' })
     await sandbox.as('sofie').openHome()
     await world.homeOf('sofie', 'Your team is Growth.* An admin set it')
@@ -128,15 +130,37 @@ describe('the team of one person', () => {
     await world.homeOf('margit', 'changed somebody’s team')
   })
 
+  it('is set for several at once, or for none of them when one is no person here', async () => {
+    const { sandbox } = world
+    const people = ['tomas', 'mei', 'bram']
+    await open('margit', 'settings.person-team')
+    await sandbox.as('margit').click('modal', 'settings.person-team-people', people.map(id))
+    await eventually('all of them', () => {
+      const shown = JSON.stringify(sandbox.view('margit'))
+      return people.every((name) => shown.includes(`<@${id(name)}>: `))
+    })
+    await sandbox.as('margit').submit({ 'settings.person-team-people': people.map(id), team: 'Orbit' })
+    for (const name of people) expect(await team(name)).toEqual({ name: 'Orbit', source: 'admin' })
+    const changes = await world.stored((tenant) => listSettingChanges(tenant, 3))
+    expect(changes.map(({ value }) => value)).toEqual(expect.arrayContaining(people.map((name) => [id(name), 'Orbit'])))
+
+    await open('margit', 'settings.person-team')
+    const some = ['tomas', 'shipbot', 'mei'].map(id)
+    await sandbox.as('margit').submit({ 'settings.person-team-people': some, team: 'Comet' })
+    expect(sandbox.view('margit')?.errors['settings.person-team-people']).toContain('Leave them out')
+    await sandbox.as('margit').close()
+    for (const name of people) expect(await team(name)).toEqual({ name: 'Orbit', source: 'admin' })
+  })
+
   it('is taken back with an empty name; apps and leavers have none', async () => {
     const { sandbox } = world
     await open('margit', 'settings.person-team')
-    await sandbox.as('margit').submit({ 'settings.person-team-person': id('sofie') })
+    await sandbox.as('margit').submit({ 'settings.person-team-people': [id('sofie')] })
     expect(await team('sofie')).toEqual({ name: 'Words', source: 'self' })
     for (const nobody of ['shipbot', 'piotr']) {
       await open('margit', 'settings.person-team')
-      await sandbox.as('margit').submit({ 'settings.person-team-person': id(nobody), team: 'Growth' })
-      expect(sandbox.view('margit')?.errors['settings.person-team-person']).toContain('nobody here')
+      await sandbox.as('margit').submit({ 'settings.person-team-people': [id(nobody)], team: 'Growth' })
+      expect(sandbox.view('margit')?.errors['settings.person-team-people']).toContain('nobody here')
       await sandbox.as('margit').close()
     }
   })
@@ -146,7 +170,7 @@ it('what is past stays: last month’s team does not change with this month’s'
   const before = instant(world.clock)
   world.clock.advance({ minutes: 1 })
   await open('margit', 'settings.person-team')
-  await world.sandbox.as('margit').submit({ 'settings.person-team-person': id('sofie'), team: 'Design' })
+  await world.sandbox.as('margit').submit({ 'settings.person-team-people': [id('sofie')], team: 'Design' })
   expect(await team('sofie')).toEqual({ name: 'Design', source: 'admin' })
   expect(await world.stored((tenant) => teamsAt(tenant, [id('sofie')], before))).toEqual(
     new Map([[id('sofie'), 'Words']]),
