@@ -7,7 +7,7 @@ import { naturalId } from '../../src/platform/natural-key.ts'
 import { instant } from '../../src/platform/platform.ts'
 import { saveAvoided, saveParticipation } from '../../src/workspace/participation-store.ts'
 import { getSettings } from '../../src/workspace/settings-store.ts'
-import { saveTeamClaims } from '../../src/workspace/team-store.ts'
+import { findTeam, saveTeamClaims } from '../../src/workspace/team-store.ts'
 import { aKudos } from '../support/builders.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { keepShot, startBrowser, type TestBrowser } from './browser.ts'
@@ -133,6 +133,28 @@ it('lets an admin set everything up from Home alone', async () => {
   await home.getByText('Set up Small Acts').waitFor({ state: 'detached' })
   const settings = await world.stored((tenant) => getSettings(tenant, ['workspace.zone', 'setup.done']))
   expect(settings).toEqual({ 'workspace.zone': 'Europe/Berlin', 'setup.done': true })
+  await page.context().close()
+})
+
+it('lets an admin put several people on a team, who see which they were on', async () => {
+  const { page, home } = await homeOf('margit')
+  await home.getByRole('button', { name: 'People’s teams…', exact: true }).click()
+  const form = page.getByRole('dialog')
+  for (const name of ['Ann Kowalski', 'Kofi Mensah']) {
+    await form.getByRole('combobox', { name: 'Who?' }).fill(name)
+    await page.getByRole('option', { name }).first().click()
+  }
+  // Several are told of once nothing more is chosen.
+  await form.getByRole('textbox', { name: 'Team' }).click()
+  await form.getByText('@Kofi Mensah').waitFor()
+  await keepShot(page, 'people-of-a-team')
+  await form.getByRole('textbox', { name: 'Team' }).fill('Orbit')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.waitFor({ state: 'detached' })
+  for (const name of ['ann', 'kofi']) {
+    const team = await world.stored((tenant) => findTeam(tenant, world.sandbox.person(name).id))
+    expect(team).toEqual({ name: 'Orbit', source: 'admin' })
+  }
   await page.context().close()
 })
 
