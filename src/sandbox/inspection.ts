@@ -7,16 +7,19 @@ import type { World } from './slack/world.ts'
 
 export function inspection(world: World, { person, channel }: Lookup) {
   const { state } = world
-  // Copies, so that what a test holds stays as it was seen.
-  const all = () => structuredClone(Object.values(state.messages).flat())
-  const messages = (name: Named, only?: { app: boolean }) =>
-    all().filter(
-      (m) => m.channel === channel(name).id && m.ephemeralTo === null && (!only?.app || m.user === state.app.botUser),
-    )
+  // Copies, so that what a test holds stays as it was seen; of no more than was asked for.
+  const those = (which: (message: SlackMessage) => boolean) =>
+    structuredClone(Object.values(state.messages).flat().filter(which))
+  const messages = (name: Named, only?: { app: boolean }) => {
+    const { id } = channel(name)
+    return those((m) => m.channel === id && m.ephemeralTo === null && (!only?.app || m.user === state.app.botUser))
+  }
   return {
     messages,
-    ephemerals: (name: Named, where?: Named) =>
-      all().filter((m) => m.ephemeralTo === person(name).id && (!where || m.channel === channel(where).id)),
+    ephemerals: (name: Named, where?: Named) => {
+      const [whom, there] = [person(name).id, where && channel(where).id]
+      return those((m) => m.ephemeralTo === whom && (!there || m.channel === there))
+    },
     directMessages(name: Named) {
       const found = findDirect(world, [person(name).id, state.app.botUser])
       return found ? messages(found.id) : []
