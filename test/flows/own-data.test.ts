@@ -57,6 +57,20 @@ describe('an export', () => {
   })
 })
 
+it('an export that Slack opens no answer for is said to be on its way all the same, and comes once', async () => {
+  const { sandbox } = world
+  await sandbox.as('tomas').openHome()
+  await world.homeOf('tomas', 'own-data.export')
+  const block = sandbox.home('tomas')?.view.blocks.find((one) => JSON.stringify(one).includes('own-data.export'))
+  sandbox.faults.api('views.open', { error: 'internal_error' }, 1)
+  await sandbox.as('tomas').click('home', 'own-data.export', undefined, block?.block_id)
+  await world.settled()
+  const said = sandbox.directMessages('tomas').map(({ text }) => text)
+  expect(said.filter((text) => text.startsWith('Everything Small Acts keeps'))).toHaveLength(1)
+  expect(JSON.stringify(said)).not.toContain('nothing has changed')
+  expect(JSON.parse(exported('tomas'))).toMatchObject({ member: id('tomas') })
+})
+
 describe('being forgotten', () => {
   it('also ends an export that is under way, and takes away what Slack has of it', async () => {
     const { sandbox, database } = world
