@@ -178,5 +178,11 @@ async function untilIdle(database: TestDatabase): Promise<void> {
         select count(*) from pgboss.job where state in ('created', 'retry', 'active') and start_after <= now()
       )::int as open`.execute(database.db)
     return rows[0]?.open === 0
+  }).catch(async (error: Error) => {
+    const { rows } = await sql`
+      select name, state, retry_count from pgboss.job
+        where state in ('created', 'retry', 'active') and start_after <= now()
+      union all select 'kudos_to_post', 'given', count(*) from kudos_to_post`.execute(database.db)
+    throw new Error(`${error.message}: ${JSON.stringify(rows)}`, { cause: error })
   })
 }
