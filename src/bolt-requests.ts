@@ -33,7 +33,7 @@ export function guard(signingSecret: string, inner: RequestListener, log: Log): 
           log.warn(fault, 'slack.not-signed')
           return refuse(response, 401)
         }
-        if (!isReadable(read)) return refuse(response, 400)
+        if (!isWhole(bodyOf(read))) return refuse(response, 400)
       }
       inner(request, response)
     })
@@ -92,18 +92,15 @@ const CERTIFICATE_CHECK_BYTES = 2_048
 /** Slack looks now and then whether our certificate is good, by a form that it does not sign. Nothing else in it counts. */
 function isCertificateCheck(request: Whole): boolean {
   if (request.rawBody.length > CERTIFICATE_CHECK_BYTES) return false
-  try {
-    return HTTPModuleFunctions.parseHTTPRequestBody(request as never).ssl_check === '1'
-  } catch {
-    return false
-  }
+  return (bodyOf(request) as { ssl_check?: unknown } | null)?.ssl_check === '1'
 }
 
-function isReadable(request: Whole): boolean {
+/** What Bolt will read of it; null for what it can't. */
+function bodyOf(request: Whole): unknown {
   try {
-    return isWhole(HTTPModuleFunctions.parseHTTPRequestBody(request as never))
+    return HTTPModuleFunctions.parseHTTPRequestBody(request as never)
   } catch {
-    return false
+    return null
   }
 }
 
