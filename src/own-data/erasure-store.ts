@@ -211,9 +211,10 @@ async function eraseExports({ trx, workspaceId }: Tenant, { member }: Erasure): 
   return toPlaces(rows)
 }
 
-async function eraseFromWorkspace({ trx, workspaceId }: Tenant, { member, standIn }: Erasure): Promise<void> {
+async function eraseFromWorkspace(tenant: Tenant, { member, standIn }: Erasure): Promise<void> {
+  const { trx, workspaceId } = tenant
   await sql`delete from avoidance where workspace_id = ${workspaceId} and owner_id = ${member}`.execute(trx)
-  await forgetAvoided({ trx, workspaceId }, member)
+  await forgetAvoided(tenant, member)
   for (const table of ['participation', 'team_claim', 'user_group_member']) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and member_id = ${member}`.execute(
       trx,

@@ -1,5 +1,5 @@
 /** Those who take part in check-ins, many at once: a statement for every thousand. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { batches } from '../platform/batches.ts'
 import type { Tenant } from '../platform/database.ts'
 import type { MemberKind } from './member.ts'
@@ -29,12 +29,12 @@ export async function listParticipants(tenant: Tenant): Promise<Participant[]> {
 }
 
 /** These people, joined or not; whoever never said anything about check-ins is not among them. */
-export const findParticipants = (tenant: Tenant, ids: string[]): Promise<Participant[]> =>
-  read(tenant, sql`p.member_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
-
-async function read({ trx, workspaceId }: Tenant, which: RawBuilder<unknown>): Promise<Participant[]> {
+export async function findParticipants({ trx, workspaceId }: Tenant, ids: string[]): Promise<Participant[]> {
   const { rows } = await sql<ParticipantRow>`
-    ${participantRows} where p.workspace_id = ${workspaceId} and ${which} order by p.member_id`.execute(trx)
+    ${participantRows}
+    where p.workspace_id = ${workspaceId}
+      and p.member_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
+    order by p.member_id`.execute(trx)
   return rows.map(toParticipant)
 }
 

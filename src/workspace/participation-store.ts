@@ -67,11 +67,12 @@ const fromUntil = (until: Until | null | undefined) => (until === 'until I say s
 
 /** Changes part of how somebody takes part; the rest stays. Joining again starts anew, leaving ends a pause. */
 export async function saveParticipation(
-  { trx, workspaceId }: Tenant,
+  tenant: Tenant,
   member: string,
   change: Partial<Participation>,
   now: Date,
 ): Promise<void> {
+  const { trx, workspaceId } = tenant
   const { joined, skipsNext, hours, readsStatus } = change
   const [until, away] = [fromUntil(change.pausedUntil), fromUntil(readsStatus === false ? null : change.awayUntil)]
   const values = {
@@ -85,22 +86,18 @@ export async function saveParticipation(
     changed_at: now,
   }
   // Before any row, or this and an erasure could each hold what the other waits for.
-  if (joined) await holdOwnData({ trx, workspaceId }, member)
+  if (joined) await holdOwnData(tenant, member)
   await trx
     .insertInto('participation')
     .values({ workspace_id: workspaceId, member_id: member, ...values } as never)
     .onConflict((conflict) => conflict.columns(['workspace_id', 'member_id']).doUpdateSet(values as never))
     .execute()
   // Of somebody who was forgotten: the lists on which they were name them as before.
-  if (joined)
-    await renameAvoided({ trx, workspaceId }, forgottenId(workspaceId, sql`${member}::text`), sql`${member}::text`)
+  if (joined) await renameAvoided(tenant, forgottenId(workspaceId, sql`${member}::text`), sql`${member}::text`)
 }
 
 /** From here to the end of the transaction this person is not forgotten: nothing about them may appear meanwhile. */
-export async function holdOwnData(
-  { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
-  member: string,
-): Promise<void> {
+export async function holdOwnData({ trx, workspaceId }: Tenant, member: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('own data ' || ${workspaceId} || ' ' || ${member}, 0))`.execute(
     trx,
   )
@@ -117,16 +114,12 @@ export const forgottenId = (workspaceId: string, member: RawBuilder<string>): Ra
   sql`'was-' || encode(sha256(convert_to(${workspaceId}::text || ' ' || ${member}, 'UTF8')), 'hex')`
 
 /** Takes somebody who is forgotten from the lists of others, by name. */
-export async function forgetAvoided(
-  { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
-  member: string,
-): Promise<void> {
-  await renameAvoided({ trx, workspaceId }, sql`${member}::text`, forgottenId(workspaceId, sql`${member}::text`))
-}
+export const forgetAvoided = (tenant: Tenant, member: string): Promise<void> =>
+  renameAvoided(tenant, sql`${member}::text`, forgottenId(tenant.workspaceId, sql`${member}::text`))
 
 /** What a list has already stays as it is. */
 async function renameAvoided(
-  { trx, workspaceId }: Pick<Tenant, 'trx' | 'workspaceId'>,
+  { trx, workspaceId }: Tenant,
   from: RawBuilder<string>,
   to: RawBuilder<string>,
 ): Promise<void> {

@@ -31,12 +31,21 @@ export async function setTeam(
     return kind === undefined || NO_PERSON[kind]
   }
   if (people.length === 0 || people.some(isNobody)) return 'nobody'
-  for (const memberId of people) {
-    const before = await findClaim(tenant, memberId, 'admin')
-    if (before === team) continue
-    await saveTeamClaims(tenant, 'admin', [{ memberId, team }], now)
+  const before = new Map<string, string | null>()
+  for (const memberId of people) before.set(memberId, await findClaim(tenant, memberId, 'admin'))
+  const changed = people.filter((memberId) => before.get(memberId) !== team)
+  if (changed.length === 0) return 'set'
+  const claims = changed.map((memberId) => ({ memberId, team }))
+  await saveTeamClaims(tenant, 'admin', claims, now)
+  for (const memberId of changed) {
     const of = (name: string | null) => [memberId, ...(name === null ? [] : [name])]
-    await noteChange(tenant, { key: 'teams.person', previous: of(before), value: of(team), by, at: now })
+    await noteChange(tenant, {
+      key: 'teams.person',
+      previous: of(before.get(memberId) ?? null),
+      value: of(team),
+      by,
+      at: now,
+    })
   }
   return 'set'
 }
