@@ -26,6 +26,11 @@ async function openManage(name: string) {
   await as(name).click('home', 'settings.prompts', undefined, block?.block_id)
   await modal(name, 'Weekly prompt')
 }
+async function openNewChannel() {
+  await openManage('margit')
+  await as('margit').click('modal', 'prompts.add-channel')
+  await modal('margit', 'prompts.channel-form')
+}
 /** Chooses from the menu beside the block after the one with `words`. */
 async function choose(name: string, choice: string, promptId: string) {
   const block = world.sandbox.view(name)?.view.blocks.find((one) => json(one).includes(`"${choice} ${promptId}`))
@@ -128,9 +133,7 @@ it('is for admins alone, whatever is sent; and who changed a channel is written 
 
 it('a channel that Small Acts is not in is refused under its field', async () => {
   const { id } = world.sandbox.addChannel({ name: 'elsewhere', members: [world.sandbox.person('margit').id] })
-  await openManage('margit')
-  await as('margit').click('modal', 'prompts.add-channel')
-  await modal('margit', 'prompts.channel-form')
+  await openNewChannel()
   await as('margit').submit({ channel: id })
   expect(world.sandbox.view('margit')?.errors.channel).toContain('/invite @Small Acts')
   await as('margit').close()
@@ -139,9 +142,7 @@ it('a channel that Small Acts is not in is refused under its field', async () =>
 it('a form that was saved does not come back because Slack was slow to say what a channel is', async () => {
   const { sandbox } = world
   const channel = sandbox.channel('#random').id
-  await openManage('margit')
-  await as('margit').click('modal', 'prompts.add-channel')
-  await modal('margit', 'prompts.channel-form')
+  await openNewChannel()
   sandbox.faults.api('conversations.info', { hang: 1_000 }, 1)
   await as('margit').click('modal', 'channel', channel)
   await as('margit').submit({ channel, weekday: '4', time: '15:30' })
@@ -153,9 +154,7 @@ it('a form that was saved does not come back because Slack was slow to say what 
 
 it('of two choices in a row the second one is told of, however late the first one is', async () => {
   const { sandbox } = world
-  await openManage('margit')
-  await as('margit').click('modal', 'prompts.add-channel')
-  await modal('margit', 'prompts.channel-form')
+  await openNewChannel()
   sandbox.faults.api('conversations.info', { hang: 1_000 }, 1)
   await Promise.all(
     ['#random', '#general'].map((name) => as('margit').click('modal', 'channel', sandbox.channel(name).id)),
@@ -170,9 +169,7 @@ it('of two choices in a row the second one is told of, however late the first on
 it('so it is when the second choice is made before the form shows what was found about the first', async () => {
   const { sandbox } = world
   const [first, second] = [sandbox.channel('#random').id, sandbox.channel('#general').id]
-  await openManage('margit')
-  await as('margit').click('modal', 'prompts.add-channel')
-  await modal('margit', 'prompts.channel-form')
+  await openNewChannel()
   // The form is drawn for the first one while the second one is looked at.
   sandbox.faults.api('conversations.info', { hang: 1_000 }, 1, ({ channel }) => channel === second)
   let isDrawn = false
@@ -192,9 +189,7 @@ it('so it is when the second choice is made before the form shows what was found
 
 it('a choice that Slack did not let us tell of keeps the next one from nothing', async () => {
   const { sandbox } = world
-  await openManage('margit')
-  await as('margit').click('modal', 'prompts.add-channel')
-  await modal('margit', 'prompts.channel-form')
+  await openNewChannel()
   sandbox.faults.api('views.update', { status: 500 }, 1)
   await as('margit').click('modal', 'channel', sandbox.channel('#random').id)
   await world.settled()

@@ -43,14 +43,7 @@ export const words = (message: SlackMessage | undefined): string => JSON.stringi
 export async function createRounds(world: World): Promise<Rounds> {
   const id = (name: string) => world.sandbox.person(name).id
   const now = () => DateTime.fromMillis(world.clock.now(), { zone: ZONE })
-  const goTo = async (time: DateTime) => {
-    // As in World.pass.
-    await world.app.settled()
-    const ms = time.toMillis() - world.clock.now()
-    world.clock.moveOn(ms)
-    await world.app.timePassed(ms)
-    await world.settled()
-  }
+  const goTo = (time: DateTime) => world.moveOn(time.toMillis() - world.clock.now())
   const again = (name: string, message: SlackMessage) =>
     world.sandbox.directMessages(name).find(({ ts }) => ts === message.ts)
   const rounds: Rounds = {

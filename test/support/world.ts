@@ -33,6 +33,8 @@ export interface World {
   told(person: string): SlackMessage | undefined
   /** As much time passes as said: whatever is due then has been done afterwards. */
   pass(time: { minutes?: number; seconds?: number }): Promise<void>
+  /** The same in milliseconds. */
+  moveOn(ms: number): Promise<void>
   /** Waits until nothing waits to be posted, and no job is waiting or running; jobs that wait for a later time do not count. */
   settled(): Promise<void>
   /** A person's Home tab as JSON, once it contains `words`. */
@@ -125,6 +127,13 @@ export async function createWorld({
     await app.settled()
     await untilIdle(database)
   }
+  const moveOn = async (ms: number) => {
+    // What Slack gives for a click (a response_url, a trigger) is good only for a while: it is used before that passes.
+    await app.settled()
+    clock.moveOn(ms)
+    await app.timePassed(ms)
+    await settled()
+  }
   app = await start()
   await settled()
   return {
@@ -144,14 +153,8 @@ export async function createWorld({
         .sort((a, b) => Number(a.ts) - Number(b.ts))
         .at(-1),
     settled,
-    async pass(time) {
-      // What Slack gives for a click (a response_url, a trigger) is good only for a while: it is used before that passes.
-      await app.settled()
-      const before = clock.ahead()
-      clock.advance(time)
-      await app.timePassed(clock.ahead() - before)
-      await settled()
-    },
+    moveOn,
+    pass: ({ minutes = 0, seconds = 0 }) => moveOn((minutes * 60 + seconds) * 1_000),
     homeOf: (person, words) =>
       eventually(`"${words}" on Home`, () => {
         const home = JSON.stringify(sandbox.home(person)?.view ?? null)
