@@ -4,6 +4,7 @@ import { ImpatientClient } from './database-client.ts'
 import { describeFailure } from './job-failure.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { createLanes, type Lane, LOOK_MS } from './queue-lanes.ts'
 import { DEAD_LETTERS } from './queue-store.ts'
 import { inRequest, type Traced, traced } from './request-id.ts'
 
@@ -67,22 +68,6 @@ export interface Queue {
 /** For what waits for Slack. More would only look more often for what is not there. */
 export const LANES = 4
 
-/** A worker of pg-boss. */
-interface Lane {
-  id: string
-  /** The workspace whose job it runs; null while it has none. */
-  busyWith: string | null
-  /** By performance.now(). */
-  wokenAt: number
-}
-
-/**
- * Jobs of another process, and those that waited for their time, are found by looking; one's own workers are woken at
- * once. Of each queue one idle lane looks this often, or up to half as often: all of them at once are in everybody's way.
- * What it finds makes it wake the next one.
- */
-const LOOK_MS = 2_000
-const WAKE_AGAIN_MS = 1_000
 /** How often pg-boss has each lane look by itself. */
 const POLL_SECONDS = 30
 const DAY = 86_400
@@ -109,26 +94,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
 
   const workers: { definition: QueueDefinition; start: () => Promise<void> }[] = []
   const looking: NodeJS.Timeout[] = []
-  const lanes = new Map<string, Lane[]>()
-  /** Of those that have nothing to do the one that was woken longest ago: one that is stuck, looking, is not asked again and again. */
-  const longestIdle = (queue: string): Lane | undefined =>
-    (lanes.get(queue) ?? []).filter(({ busyWith }) => busyWith === null).sort((a, b) => a.wokenAt - b.wokenAt)[0]
-  const wakeUp = (lane: Lane) => {
-    lane.wokenAt = performance.now()
-    boss.notifyWorker(lane.id)
-  }
-  /** A lane that is at work for the workspace looks again by itself once it is done. */
-  const wake = (queue: string, workspaceId: string) => {
-    if (lanes.get(queue)?.some(({ busyWith }) => busyWith === workspaceId)) return
-    const idle = longestIdle(queue)
-    if (idle) wakeUp(idle)
-  }
-
-  /** At most once a second each. */
-  const wakeIdle = (queue: string) => {
-    const idle = longestIdle(queue)
-    if (idle && idle.wokenAt < performance.now() - WAKE_AGAIN_MS) wakeUp(idle)
-  }
+  const lanes = createLanes((id) => boss.notifyWorker(id))
 
   /** Back into the queue for exactly so long. Should the second statement be lost, it comes back sooner, as after any failure. */
   async function postpone(queue: string, job: JobWithMetadata<object>, seconds: number) {
@@ -165,14 +131,14 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
     async enqueue(tenant, queue, jobs) {
       const grouped = jobs.map((job) => ({ ...job, data: traced(job.data), group: { id: tenant.workspaceId } }))
       await boss.insert(queue, grouped, { db: fromKysely(tenant.trx), returnId: false })
-      tenant.afterCommit(() => wake(queue, tenant.workspaceId))
+      tenant.afterCommit(() => lanes.wake(queue, tenant.workspaceId))
     },
 
-    wake,
+    wake: lanes.wake,
 
     async send(queue, job) {
       await boss.insert(queue, [{ ...job, data: traced(job.data) }], { returnId: false })
-      wake(queue, '')
+      lanes.wake(queue, '')
     },
 
     work<T extends object>(definition: QueueDefinition, handler: (data: T, attempt: Attempt) => Promise<void>) {
@@ -190,7 +156,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
           lane.busyWith = job.groupId ?? ''
           // One job often brings another: look again right after this one, not at the next poll.
           boss.notifyWorker(lane.id)
-          wakeIdle(name)
+          lanes.wakeIdle(name)
           try {
             const outcome = await inRequest(requestOf(job), () => attempt(name, job, handler))
             return [{ id: job.id, ...outcome }]
@@ -198,7 +164,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
             lane.busyWith = null
           }
         })
-        lanes.set(name, [...(lanes.get(name) ?? []), lane])
+        lanes.add(name, lane)
       }
       const start = async () => {
         for (let lane = 0; lane < (definition.lanes ?? 1); lane += 1) await startLane()
@@ -228,7 +194,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
       }
       for (const [index, { definition, start }] of workers.entries()) {
         await start()
-        looking.push(setInterval(() => wakeIdle(definition.name), LOOK_MS * (1 + index / workers.length)))
+        looking.push(setInterval(() => lanes.wakeIdle(definition.name), LOOK_MS * (1 + index / workers.length)))
       }
       await boss.work<object, void, { includeMetadata: true }>(
         DEAD_LETTERS,
@@ -247,7 +213,7 @@ export function createQueue(url: string, log: Log, metrics: Pick<Metrics, 'waits
          where state in ('created', 'retry') and start_after > now()`,
         [ms / 1_000],
       )
-      for (const { id } of [...lanes.values()].flat()) boss.notifyWorker(id)
+      lanes.wakeAll()
     },
 
     async stop(ms) {
