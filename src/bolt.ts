@@ -1,17 +1,9 @@
 /** How Slack's requests come in: over HTTP or Socket Mode, authorized, followed to their end, and never unanswered. */
 
 import type { RequestListener } from 'node:http'
-import {
-  App,
-  HTTPReceiver,
-  type Logger,
-  LogLevel,
-  type Receiver,
-  type ReceiverEvent,
-  SocketModeReceiver,
-} from '@slack/bolt'
+import { App, type Logger, LogLevel, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt'
 import { listeningByName } from './bolt-listeners.ts'
-import { answerUnheard, guard, onFailure } from './bolt-requests.ts'
+import { createHttpReceiver } from './bolt-receiver.ts'
 import type { SlackConfig } from './config.ts'
 import { CommitUncertain } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
@@ -39,18 +31,7 @@ export function createBolt(
   identityOf: (workspaceId: string) => Promise<Identity | null>,
 ): Bolt {
   const logger = boltLogger(platform.log)
-  const http =
-    config.mode === 'http'
-      ? new HTTPReceiver({
-          signingSecret: config.signingSecret,
-          // By the guard before it.
-          signatureVerification: false,
-          processBeforeResponse: true,
-          processEventErrorHandler: onFailure,
-          logger,
-        })
-      : null
-  if (http) answerUnheard(http)
+  const http = config.mode === 'http' ? createHttpReceiver(config.signingSecret, platform.log) : null
   const receiver: Receiver =
     http ??
     ackWhenDone(
@@ -94,8 +75,7 @@ export function createBolt(
   refuseStrangers(app, platform)
   return {
     app: listeningByName(app),
-    requestListener:
-      http && config.mode === 'http' ? guard(config.signingSecret, http.requestListener, platform.log) : null,
+    requestListener: http?.requestListener ?? null,
     connect: async () => {
       if (!http) await receiver.start()
     },

@@ -149,7 +149,7 @@ const event = z.object({
 })
 
 /** Whether a body is one that our listeners can be given. Its signature says that it is Slack's; this says that it is whole. */
-export function isWhole(body: unknown): boolean {
+export function isWhole(body: unknown): body is Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return false
   const { type } = body as { type?: unknown }
   if (type === 'url_verification') return typeof (body as { challenge?: unknown }).challenge === 'string'

@@ -111,7 +111,7 @@ describe('imports', () => {
 
   it('of Bolt are in bolt.ts, what it stands on, and the files of listeners alone, of the Web API client in platform/slack*.ts', () => {
     const bolt = imports.filter(
-      ({ from, to }) => to === '@slack/bolt' && !/(^src\/bolt(-requests)?|[/-]listeners)\.ts$/.test(from),
+      ({ from, to }) => to === '@slack/bolt' && !/(^src\/bolt(-receiver)?|[/-]listeners)\.ts$/.test(from),
     )
     const client = imports.filter(
       ({ from, to }) => to === '@slack/web-api' && !/^src\/platform\/slack[a-z-]*\.ts$/.test(from),

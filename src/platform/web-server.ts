@@ -33,15 +33,16 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   let stopping = false
   const server = createServer({ requestTimeout: SLOWEST_MS, headersTimeout: SLOWEST_MS }, (request, response) => {
     if (stopping) response.setHeader('connection', 'close')
+    const path = pathOf(request) ?? ''
+    if (path === '/slack/events' && options.slackEvents && request.method === 'POST') {
+      return options.slackEvents(request, response)
+    }
+    // For browsers.
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
     const answer = (status: number, text: string) => {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
     }
-    const path = pathOf(request) ?? ''
     switch (path) {
-      case '/slack/events':
-        if (!options.slackEvents || request.method !== 'POST') return answer(404, 'not found')
-        return options.slackEvents(request, response)
       case '/healthz':
         return answer(200, 'alive')
       case '/readyz':

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { isValidSlackRequest } from '@slack/bolt'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { faultOfSignature } from '../src/bolt-requests.ts'
+import { faultOfSignature } from '../src/bolt-receiver.ts'
 
 const NOW = 1_772_445_600_000
 const isSigned = (...request: Parameters<typeof faultOfSignature>) => faultOfSignature(...request) === null
