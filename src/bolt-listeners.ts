@@ -6,10 +6,11 @@ type Listener = (args: never) => Promise<void>
 /**
  * Bolt asks each of its listeners about every request there is, whoever it is for: with a hundred of them that takes as
  * long as giving kudos itself. To what this answers, listeners are added as to Bolt's own App; Bolt knows one for all
- * actions, one for all forms and one for all events. What nobody listens to is left unanswered, but for an event.
+ * of a kind. What nobody listens to is left unanswered, but for an event.
  */
 export function listeningByName(app: App): App {
   const [actions, forms] = [new Map<string, Listener>(), new Map<string, Listener>()]
+  const [commands, shortcuts] = [new Map<string, Listener>(), new Map<string, Listener>()]
   const events = new Map<string, Listener[]>()
   app.action<BlockAction>(/./, async (args) => {
     const { action, body } = args
@@ -18,6 +19,12 @@ export function listeningByName(app: App): App {
   })
   app.view(/./, async (args) => {
     await forms.get(args.view.callback_id)?.(args as never)
+  })
+  app.command(/./, async (args) => {
+    await commands.get(args.command.command)?.(args as never)
+  })
+  app.shortcut(/./, async (args) => {
+    await shortcuts.get(args.shortcut.callback_id)?.(args as never)
   })
   app.event(/./, async (args) => {
     const all = await Promise.allSettled((events.get(args.event.type) ?? []).map((listener) => listener(args as never)))
@@ -30,6 +37,12 @@ export function listeningByName(app: App): App {
     },
     view(callbackId: string, listener: Listener) {
       add(forms, callbackId, listener)
+    },
+    command(name: string, listener: Listener) {
+      add(commands, name, listener)
+    },
+    shortcut(callbackId: string, listener: Listener) {
+      add(shortcuts, callbackId, listener)
     },
     event(type: string, listener: Listener) {
       events.set(type, [...(events.get(type) ?? []), listener])
