@@ -3,8 +3,8 @@ import { requestId } from './request-id.ts'
 
 export type Log = Logger
 
-/** What must never reach a log, whatever object it hides in: secrets, and what people wrote. */
-const SECRET_OR_PRIVATE = [
+/** What must never reach a log, however deep it hides: secrets, and what people wrote. */
+const SECRET_OR_PRIVATE = new Set([
   'token',
   'botToken',
   'appToken',
@@ -13,7 +13,10 @@ const SECRET_OR_PRIVATE = [
   'response_url',
   'text',
   'reason',
-]
+])
+const HIDDEN = '[hidden]'
+/** Nothing that is logged on purpose goes deeper. */
+const DEEPEST = 5
 
 /** Lines go out together, after so many bytes or milliseconds: one by one, each would hold up whoever is waiting. */
 const TOGETHER = { minLength: 4_096, periodicFlush: 200 }
@@ -26,8 +29,9 @@ export function createLog(level: string, to?: DestinationStream): Log {
   const options = {
     level,
     base: null,
-    redact: { paths: SECRET_OR_PRIVATE.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
-    serializers: { err: describeError },
+    // pino's own redaction looks for each name at each depth by a path of its own: 13 µs of a line's 19.
+    formatters: { log: (line: object) => shown(line, DEEPEST) },
+    serializers: { err: (described: unknown) => described },
     mixin: requestOf,
   }
   return pino(options, to ?? pino.destination({ ...TOGETHER, sync: false }))
@@ -37,6 +41,19 @@ export function createLog(level: string, to?: DestinationStream): Log {
 function requestOf(): { request?: string } {
   const request = requestId()
   return request === undefined ? {} : { request }
+}
+
+/** A line, or a part of it, without what must not be seen. */
+function shown(part: object, depth: number): Record<string, unknown> {
+  const entries = Object.entries(part).map(([name, value]): [string, unknown] => {
+    if (SECRET_OR_PRIVATE.has(name)) return [name, HIDDEN]
+    if (name === 'err' || value instanceof Error) return [name, describeError(value)]
+    if (typeof value !== 'object' || value === null || 'toJSON' in value) return [name, value]
+    if (depth === 1) return [name, HIDDEN]
+    const inner = shown(value, depth - 1)
+    return [name, Array.isArray(value) ? Object.values(inner) : inner]
+  })
+  return Object.fromEntries(entries)
 }
 
 /**
