@@ -19,11 +19,11 @@ export const ENTER = 'kudos.enter'
 /** After the first kudos, for those that come with it. */
 const SOON_MS = 100
 /**
- * So many of a workspace at once, and then a pause: fifty a second, ten times of what can be posted. Fifty cost little more
- * than five, and the fewer times there are, the fewer people find this in their way.
+ * So many of a workspace at once, and then a pause: twenty-five a second, five times of what can be posted. Fifty cost little more than
+ * five, and the fewer times there are, the fewer people find this in their way.
  */
 const AT_ONCE = 50
-const PAUSE_MS = 1_000
+const PAUSE_MS = 2_000
 /** The pause after a failure. */
 const AGAIN_MS = 2_000
 

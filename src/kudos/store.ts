@@ -116,7 +116,14 @@ export async function findKudos(tenant: Tenant, id: string): Promise<Kudos | nul
 
 /** Several kudos, in no order. */
 export async function findEach(tenant: Tenant, ids: string[]): Promise<Kudos[]> {
-  const rows = await kudosRows(tenant).where('kudos.id', '=', sql<string>`any(${ids}::uuid[])`).execute()
+  // Looked up one by one: where nothing is known of the table yet, all of the workspace's would be read.
+  const rows = await tenant.trx
+    .selectFrom(sql<{ id: string }>`unnest(${ids}::uuid[])`.as<'wanted'>(sql`wanted(id)`))
+    .innerJoinLateral(kudosRows(tenant).where('kudos.id', '=', sql<string>`wanted.id`).offset(0).as('kudos'), (join) =>
+      join.onTrue(),
+    )
+    .selectAll('kudos')
+    .execute()
   return rows.map(toKudos)
 }
 
