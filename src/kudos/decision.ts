@@ -1,6 +1,6 @@
 /** What a giving comes to: who receives it, as things stand, and what its giver hears once that is stored. */
 import type { GivingContext, NewKudos, Stored } from './giving-store.ts'
-import { cardChannel, composeKudos, twinOf, type Wish } from './new-kudos.ts'
+import { cardChannel, composeKudos, type Wish } from './new-kudos.ts'
 import { type Chosen, chooseRecipients, type Refused } from './recipients.ts'
 import { readValue } from './value.ts'
 
@@ -77,14 +77,10 @@ export function decide(workspaceId: string, giving: Giving, context: GivingConte
 
 /** What the giver of each hears, in the same order, once they were stored together. */
 export function conclude(decisions: Decision[], context: GivingContext, { alike, overLimit }: Stored): GiveOutcome[] {
-  const news = decisions.map(({ kudos }) => kudos)
-  return decisions.map(({ giving, choice, kudos }, index): GiveOutcome => {
+  return decisions.map(({ giving, choice, kudos }): GiveOutcome => {
     if (choice.kind !== 'chosen' || !kudos) return choice as Exclude<typeof choice, { kind: 'chosen' }>
-    // A twin among these may itself have been refused, for one given before or for the day's limit.
-    const twin = twinOf(kudos, news.slice(0, index))
-    const asked = twin ?? kudos.id
-    if (overLimit.has(asked)) return { kind: 'over the limit', limit: context.dailyLimit ?? 0 }
-    const earlier = alike.get(asked) ?? twin
+    if (overLimit.has(kudos.id)) return { kind: 'over the limit', limit: context.dailyLimit ?? 0 }
+    const earlier = alike.get(kudos.id)
     if (earlier) {
       const { request, channel } = giving
       return { kind: 'again?', kudosId: earlier, request, channel, recipients: kudos.recipients }

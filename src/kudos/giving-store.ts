@@ -111,79 +111,75 @@ export interface Stored {
   overLimit: Set<string>
 }
 
-/** $1 is the workspace, $2 the kudos, $3 the version. */
+/** $1 is the workspace, $2 the kudos, $3 their recipients, $4 the version. */
 const INSERT = `
   with new as materialized (
     -- What is looked up for each is looked up by itself, by the one index that can serve it: the first plan is made when the
     -- tables are empty, and kept.
     select k.*,
-      (select true from kudos where workspace_id = $1 and id = k.id) as known,
       (select id from kudos
         where likeness = k.likeness and given_at > "unlessLikeSince" and id <> k.id
           -- So written that no other index seems as good: that of the giver, or of all that stand.
           and coalesce(workspace_id, '') = $1 and coalesce(giver_id, '') = k.giver
           and coalesce(withdrawn_at, 'infinity') = 'infinity'
         order by given_at desc limit 1) as alike,
-      case when "dailyLimit" is not null then (
+      -- Of one that is stored already the day is not asked.
+      case when "dailyLimit" is not null and (select id from kudos where workspace_id = $1 and id = k.id) is null then (
         select count(*) from kudos where workspace_id = $1 and giver_id = k.giver and given_at >= "dayStart"
           and (withdrawn_at is null or removed_by is not null)
-      ) end as today,
+      ) + number > "dailyLimit" else false end as "overLimit",
       (select nth from kudos where workspace_id = $1 and giver_id = k.giver order by nth desc limit 1) as last
     from workspace, json_to_recordset($2::json) as k (
-      id uuid, place int, giver text, recipients json, reason text, "isPrivate" boolean, value text, "passedOnFrom" uuid,
+      id uuid, giver text, number int, reason text, "isPrivate" boolean, value text, "passedOnFrom" uuid,
       "saidIn" text, "threadTs" text, "aboutChannel" text, "aboutTs" text, likeness text, "givenAt" timestamptz,
       "unlessLikeSince" timestamptz, "dailyLimit" int, "dayStart" timestamptz, "isToPost" boolean, "responseUrl" text, "requestId" text
-    ) where workspace.id = $1 and coalesce(giving_changed_by = $3::xid8, true)
-  ), fresh as materialized (
-    select *, row_number() over (partition by giver order by place) as number from new
-    where known is null and alike is null
+    ) where workspace.id = $1 and coalesce(giving_changed_by = $4::xid8, true)
   ), stored as (
     insert into kudos (workspace_id, id, giver_id, nth, reason, said_in, likeness, given_at,
       is_private, value, passed_on_from, thread_ts, about_channel, about_ts)
     select $1, id, giver, coalesce(last, 0) + number, reason, "saidIn", likeness, "givenAt",
       "isPrivate", value, "passedOnFrom", "threadTs", "aboutChannel", "aboutTs"
-    from fresh where "dailyLimit" is null or today + number <= "dailyLimit"
+    from new where alike is null and not "overLimit"
     -- In one order for all, or two statements could each hold what the other waits for.
     order by giver, number
-    on conflict (workspace_id, id) do nothing returning id
+    on conflict (workspace_id, id) do nothing returning id, given_at
   ), recipients as (
     insert into kudos_recipient (workspace_id, kudos_id, member_id, position, given_at, kept_private)
-    select $1, fresh.id, recipient.id, recipient.position, fresh."givenAt", recipient.kept
-    from stored join fresh using (id),
-      json_to_recordset(fresh.recipients) as recipient (id text, position smallint, kept boolean)
+    select $1, stored.id, recipient.id, recipient.position, stored.given_at, recipient.kept
+    from stored join json_to_recordset($3::json) as recipient (kudos uuid, id text, position smallint, kept boolean)
+      on recipient.kudos = stored.id
   ), to_post as (
     insert into kudos_to_post (workspace_id, given_at, kudos_id, response_url, request_id)
-    select $1, fresh."givenAt", fresh.id, fresh."responseUrl", fresh."requestId" from stored join fresh using (id) where fresh."isToPost"
+    select $1, "givenAt", id, "responseUrl", "requestId" from stored join new using (id) where "isToPost"
   )
-  select giving_changed_by <> $3::xid8 as outdated, (
-    select json_agg(json_build_array(id, alike)) from new
-    where alike is not null
-      or id in (select id from fresh where today + number > "dailyLimit")
+  select giving_changed_by <> $4::xid8 as outdated, (
+    select json_agg(json_build_array(id, alike)) from new where alike is not null or "overLimit"
   ) as refused
   from workspace where id = $1`
 
 /**
- * Stores kudos with their recipients, unless the giver gave one just like it a moment ago, or as many as the day allows.
- * What is to be posted of them is entered into the ledger later (takeToPost). One that is stored already stays as it is. A
- * kudos that an admin removed still counts for its day. Does nothing when something has changed since `version`
- * (GivingContext); without one it does not ask. Throws when isOvertaken.
+ * Stores kudos with their recipients, unless the giver gave one just like it a moment ago, or as many as the day allows:
+ * those of one giver in `kudos` know nothing of each other, but for the limit. What is to be posted of them is entered into
+ * the ledger later (takeToPost). One that is stored already stays as it is. A kudos that an admin removed still counts for
+ * its day. Does nothing when something has changed since `version` (GivingContext); without one it does not ask. Throws when
+ * isOvertaken.
  */
 export async function insertKudos(
   { trx, workspaceId }: Tenant,
   kudos: NewKudos[],
   version: string | null = null,
 ): Promise<Stored> {
-  const rows = kudos.map(({ recipients, keptPrivate, about, toPost, ...row }, index) => ({
-    ...row,
-    place: index,
-    aboutChannel: about?.channel ?? null,
-    aboutTs: about?.ts ?? null,
-    isToPost: toPost !== null,
-    responseUrl: toPost?.responseUrl ?? null,
-    requestId: toPost?.requestId ?? null,
-    recipients: recipients.map((id, position) => ({ id, position: position + 1, kept: keptPrivate.includes(id) })),
-  }))
-  const query = CompiledQuery.raw(INSERT, [workspaceId, JSON.stringify(rows), version])
+  const numbers = new Map<string, number>()
+  const rows = kudos.map(({ recipients, keptPrivate, about, toPost, ...row }) => {
+    const number = (numbers.get(row.giver) ?? 0) + 1
+    numbers.set(row.giver, number)
+    const aboutWhat = about ? { aboutChannel: about.channel, aboutTs: about.ts } : {}
+    return { ...row, number, ...aboutWhat, isToPost: toPost !== null, ...toPost }
+  })
+  const recipients = kudos.flatMap(({ id: kudosId, recipients, keptPrivate }) =>
+    recipients.map((id, at) => ({ kudos: kudosId, id, position: at + 1, kept: keptPrivate.includes(id) })),
+  )
+  const query = CompiledQuery.raw(INSERT, [workspaceId, JSON.stringify(rows), JSON.stringify(recipients), version])
   const {
     rows: [answer],
   } = await trx.executeQuery<{ outdated: boolean | null; refused: [id: string, alike: string | null][] | null }>(query)

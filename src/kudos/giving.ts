@@ -11,7 +11,6 @@ import { MAX_RECIPIENTS } from './command.ts'
 import { conclude, type Decision, decide, type GiveOutcome, type Giving } from './decision.ts'
 import { enterSoon } from './entering.ts'
 import { type GivingContext, insertKudos, isOvertaken, readGivingContext } from './giving-store.ts'
-import { firstOfEach } from './new-kudos.ts'
 import { findKudos } from './store.ts'
 
 export const LOOK_UP = 'kudos.look-up'
@@ -56,7 +55,7 @@ export function createGive(platform: Platform): Give {
       const context = await remembered
       const now = instant(clock)
       const decisions = givings.map((giving) => decide(workspaceId, giving, context, now))
-      const news = firstOfEach(decisions.map(({ kudos }) => kudos))
+      const news = decisions.flatMap(({ kudos }) => kudos ?? [])
       const stored = await inOneStatement(db, workspaceId, (tenant) =>
         insertKudos(tenant, news, context.version),
       ).catch((error: unknown) => {
@@ -74,11 +73,15 @@ export function createGive(platform: Platform): Give {
   }
 
   const ofWorkspace = (workspaceId: string) =>
-    gather<Giving, GiveOutcome>(
-      (givings) => giveAll(workspaceId, givings),
+    gather<Giving, GiveOutcome>((givings) => giveAll(workspaceId, givings), {
       // Statements stay small enough to be quick.
-      { most: 20, heaviest: 30_000, weight: ({ reason }) => reason.length + 1_000, oneToBlame },
-    )
+      most: 20,
+      heaviest: 30_000,
+      weight: ({ reason }) => reason.length + 1_000,
+      // What somebody has just given is there when their next one is looked at: the same again, or one too many.
+      apart: ({ giver }) => giver,
+      oneToBlame,
+    })
   return (workspaceId, giving) => {
     const known = workspaces.get(workspaceId) ?? ofWorkspace(workspaceId)
     workspaces.set(workspaceId, known)
@@ -95,7 +98,7 @@ export async function giveWithin(tenant: Tenant, platform: Platform, giving: Giv
   const context = await readGivingContext(tenant, MAX_RECIPIENTS)
   const decision = decide(tenant.workspaceId, traced(giving), context, instant(clock))
   tenant.afterCommit(() => enterSoon(platform))
-  const stored = await insertKudos(tenant, firstOfEach([decision.kudos]))
+  const stored = await insertKudos(tenant, decision.kudos ? [decision.kudos] : [])
   const jobs = lookUps(tenant.workspaceId, [decision])
   if (jobs.length > 0) await queue.enqueue(tenant, LOOK_UP, jobs)
   return conclude([decision], context, stored)[0] as GiveOutcome

@@ -1,5 +1,5 @@
 /** What a giving becomes: the kudos as it is stored, and later what is to be posted of it. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { startOfDay } from '../platform/calendar.ts'
 import { naturalId } from '../platform/natural-key.ts'
 import type { MessagePlace } from '../platform/slack.ts'
@@ -101,23 +101,5 @@ export const cardId = (kudosId: string, channel: string) => naturalId('kudos.car
 /** Equal for the same people and the same words, whatever their order and spacing. */
 function likeness(recipients: string[], reason: string, isPrivate: boolean): string {
   const words = reason.toLowerCase().replace(/\s+/g, ' ').trim()
-  return createHash('sha256')
-    .update(JSON.stringify([[...recipients].sort(), words, ...(isPrivate ? ['private'] : [])]))
-    .digest('base64')
+  return hash('sha256', JSON.stringify([[...recipients].sort(), words, ...(isPrivate ? ['private'] : [])]), 'base64')
 }
-
-/** The first of `earlier` that is another kudos of the same giver, just like this one. */
-export const twinOf = (kudos: NewKudos, earlier: (NewKudos | null)[]): string | null =>
-  earlier.find((other) => other !== null && isTwin(other, kudos))?.id ?? null
-
-/** Without the same request, or one just like it, a second time: those that arrive together are not in the table yet. */
-export const firstOfEach = (news: (NewKudos | null)[]): NewKudos[] =>
-  news.filter(
-    (kudos, index): kudos is NewKudos =>
-      kudos !== null &&
-      !news.slice(0, index).some((other) => other?.id === kudos.id || (other !== null && isTwin(other, kudos))),
-  )
-
-/** One that was asked about, and is wanted all the same, is nobody's twin. */
-const isTwin = (a: NewKudos, b: NewKudos) =>
-  a.id !== b.id && b.unlessLikeSince !== null && a.giver === b.giver && a.likeness === b.likeness

@@ -4,6 +4,8 @@ export interface GatherOptions<T> {
   /** At most so much weight in one run, unless a single item alone is heavier. */
   heaviest: number
   weight: (item: T) => number
+  /** No two items of the same run share this: the later one waits for the next run. */
+  apart: (item: T) => string
   /** True for a failure that one item of several may have caused: then each is run on its own. */
   oneToBlame: (error: unknown) => boolean
 }
@@ -19,7 +21,7 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
     resolve: (result: R) => void
     reject: (error: unknown) => void
   }
-  const waiting: Waiting[] = []
+  let waiting: Waiting[] = []
   let running = false
 
   async function runAll() {
@@ -27,9 +29,13 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
       const batch = take()
       try {
         const results = await run(batch.map(({ item }) => item))
-        batch.forEach(({ resolve }, index) => {
-          resolve(results[index] as R)
-        })
+        const answer = () =>
+          batch.forEach(({ resolve }, index) => {
+            resolve(results[index] as R)
+          })
+        // The next are on their way before these go on: nothing stands still meanwhile.
+        if (waiting.length > 0) setImmediate(answer)
+        else answer()
       } catch (error) {
         if (batch.length > 1 && options.oneToBlame(error)) await Promise.all(batch.map(runAlone))
         else for (const { reject } of batch) reject(error)
@@ -48,14 +54,22 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
   }
 
   function take(): Waiting[] {
+    const [taken, left]: [Waiting[], Waiting[]] = [[], []]
+    const present = new Set<string>()
     let weight = 0
-    let count = 0
     for (const one of waiting) {
+      const key = options.apart(one.item)
+      const room = taken.length < options.most && weight + one.weight <= options.heaviest && !present.has(key)
+      if (taken.length > 0 && !room) {
+        left.push(one)
+        continue
+      }
+      taken.push(one)
       weight += one.weight
-      if (count > 0 && (count === options.most || weight > options.heaviest)) break
-      count += 1
+      present.add(key)
     }
-    return waiting.splice(0, count)
+    waiting = left
+    return taken
   }
 
   return (item) =>

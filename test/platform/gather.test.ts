@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { gather } from '../../src/platform/gather.ts'
 
-const options = { most: 3, heaviest: 100, weight: (item: number) => item, oneToBlame: () => true }
+const options = { most: 3, heaviest: 100, weight: (item: number) => item, apart: String, oneToBlame: () => true }
 const gate = () => {
   let open = () => {}
   const opened = new Promise<void>((done) => {
@@ -39,6 +39,34 @@ it('keeps a run within its weight, and lets a heavy one run alone', async () => 
   expect(runs).toEqual([[1], [60], [50], [500]])
 })
 
+it('has those that must not meet wait for each other, and nobody else for them', async () => {
+  const runs: number[][] = []
+  const { open, opened } = gate()
+  const run = gather<number, number>(
+    async (items) => {
+      runs.push(items)
+      await opened
+      return items
+    },
+    { ...options, apart: (item) => String(item % 2) },
+  )
+  const calls = [1, 2, 4, 6, 3, 8].map(run)
+  open()
+  expect(await Promise.all(calls)).toEqual([1, 2, 4, 6, 3, 8])
+  expect(runs).toEqual([[1], [2, 3], [4], [6], [8]])
+})
+
+it('sends the next run on its way before those of the last go on', async () => {
+  const said: string[] = []
+  const run = gather<number, number>(async (items) => {
+    said.push(`run ${items}`)
+    await new Promise((done) => setImmediate(done))
+    return items
+  }, options)
+  await Promise.all([1, 2, 3].map(async (item) => said.push(`done ${await run(item)}`)))
+  expect(said).toEqual(['run 1', 'run 2,3', 'done 1', 'done 2', 'done 3'])
+})
+
 it('has one failure hurt only the one to blame', async () => {
   const { open, opened } = gate()
   const run = gather<number, number>(async (items) => {
@@ -69,7 +97,7 @@ it('tells everybody of a failure that nobody is to blame for, without trying aga
 
 it('refuses what can’t be weighed, and goes on with the others', async () => {
   const weight = (item: string) => item.length
-  const run = gather<string, string>(async (items) => items, { ...options, weight })
+  const run = gather<string, string>(async (items) => items, { ...options, weight, apart: (item) => item })
   await expect(run(undefined as never)).rejects.toThrow(TypeError)
   expect(await Promise.all(['a', 'b'].map(run))).toEqual(['a', 'b'])
 })
