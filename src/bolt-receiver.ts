@@ -1,4 +1,4 @@
-/** How Slack's requests come in over HTTP: bounded, signed just now, and whole; Bolt's, and answered once they are dealt with. */
+/** How Slack's requests come in over HTTP: bounded, signed just now, and whole. Bolt deals with them; then they are answered. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type App, AuthorizationError, HTTPModuleFunctions, type Receiver, ReceiverMultipleAckError } from '@slack/bolt'
@@ -26,7 +26,7 @@ export interface HttpReceiver extends Receiver {
  * once all of them are done: Slack hears "received" of what is stored, and of nothing else.
  */
 export function createHttpReceiver(signingSecret: string, log: Log): HttpReceiver {
-  let app: App | undefined
+  let app: Pick<App, 'processEvent'>
 
   async function take(request: IncomingMessage, response: ServerResponse, rawBody: Buffer): Promise<void> {
     const fault = faultOfSignature(signingSecret, request.headers, rawBody, systemClock.now())
@@ -49,9 +49,9 @@ export function createHttpReceiver(signingSecret: string, log: Log): HttpReceive
       answer = given ?? ''
     }
     try {
-      await app?.processEvent({ body, ack })
+      await app.processEvent({ body, ack })
     } catch (error) {
-      // Logged where it failed. A workspace that is not ours is told so.
+      // Logged by bolt.ts. A workspace that is not ours is told so.
       return end(response, error instanceof AuthorizationError ? 401 : 500)
     }
     // Nobody listens to such a thing (any more).

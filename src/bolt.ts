@@ -61,10 +61,19 @@ export function createBolt(
       return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId }
     },
   })
+  const logged = new WeakSet<Error>()
   // Outside of everything, so that what fails anywhere is logged with its request.
   const processEvent = app.processEvent.bind(app)
-  app.processEvent = (event) => inRequest(newRequestId(), () => processEvent(event))
+  app.processEvent = (event) =>
+    inRequest(newRequestId(), () =>
+      processEvent(event).catch((error: Error) => {
+        // Bolt tells app.error of what its listeners throw, and of nothing that fails before.
+        if (!logged.has(error)) platform.log.error({ err: error }, 'slack.request-failed')
+        throw error
+      }),
+    )
   app.error(async (error) => {
+    logged.add(error)
     // A workspace that removed the app, or never had it: nothing of ours failed.
     if (error.code === 'slack_bolt_authorization_error') platform.log.warn('slack.unknown-workspace')
     else platform.log.error({ err: error }, 'slack.request-failed')
@@ -86,8 +95,8 @@ export function createBolt(
 }
 
 /**
- * Over HTTP, processBeforeResponse has Slack hear "received" once an event is dealt with. Bolt knows no such thing in
- * Socket Mode, where it acknowledges an event before anybody has looked at it.
+ * Over HTTP Slack hears "received" once an event is dealt with (bolt-receiver.ts). In Socket Mode Bolt acknowledges an event
+ * before anybody has looked at it.
  */
 function ackWhenDone(receiver: SocketModeReceiver): SocketModeReceiver {
   const init = receiver.init.bind(receiver)

@@ -53,20 +53,23 @@ describe('a listener', () => {
     listening.action('kudos.undo-all', hears('undo all'))
     listening.view('kudos.form', hears('form'))
     listening.command('/kudos', hears('command'))
+    listening.shortcut('kudos.give', hears('shortcut'))
     expect(await click('kudos.undo')).toBe(true)
     expect(await click('kudos.undo-all')).toBe(true)
     expect(await tell({ type: 'view_submission', view: { id: 'V1', callback_id: 'kudos.form' } })).toBe(true)
     expect(await tell({ command: '/kudos', text: '' })).toBe(true)
-    expect(heard).toEqual(['undo', 'undo all', 'form', 'command'])
+    expect(await tell({ type: 'shortcut', callback_id: 'kudos.give' })).toBe(true)
+    expect(heard).toEqual(['undo', 'undo all', 'form', 'command', 'shortcut'])
     for (const unheard of [
       click('kudos'),
       click('constructor'),
       tell({ type: 'view_submission', view: { id: 'V1', callback_id: 'other.form' } }),
       tell({ type: 'view_closed', view: { id: 'V1', callback_id: 'kudos.form' } }),
       tell({ command: '/other', text: '' }),
+      tell({ type: 'shortcut', callback_id: 'kudos.take' }),
     ])
       expect(await unheard).toBe(false)
-    expect(heard).toHaveLength(4)
+    expect(heard).toHaveLength(5)
   })
 
   it('to a field of one form does not hear another form’s, and comes before one that hears it everywhere', async () => {

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto'
-import { isValidSlackRequest } from '@slack/bolt'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AuthorizationError, isValidSlackRequest, type ReceiverEvent } from '@slack/bolt'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { faultOfSignature } from '../src/bolt-receiver.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHttpReceiver, faultOfSignature } from '../src/bolt-receiver.ts'
+import { createLog } from '../src/platform/log.ts'
 
 const NOW = 1_772_445_600_000
 const isSigned = (...request: Parameters<typeof faultOfSignature>) => faultOfSignature(...request) === null
@@ -79,5 +83,72 @@ describe('a signature', () => {
     expect(of(sign('other', String(NOW / 1_000), Buffer.from('x')), String(NOW / 1_000))).toEqual({
       fault: 'wrong signature',
     })
+  })
+})
+
+describe('an answer', () => {
+  const receiver = createHttpReceiver('s', createLog('silent'))
+  const server = createServer(receiver.requestListener)
+  let url = ''
+  beforeAll(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(() => void server.close())
+
+  const COMMAND = 'command=/kudos&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2&response_url=&text='
+  async function ask(processEvent: (event: ReceiverEvent) => Promise<void>, body = COMMAND) {
+    receiver.init({ processEvent } as never)
+    const at = String(Math.floor(Date.now() / 1_000))
+    const headers = {
+      'content-type': body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': at,
+      'x-slack-signature': sign('s', at, Buffer.from(body)),
+    }
+    const response = await fetch(url, { method: 'POST', headers, body })
+    return [response.status, await response.text()]
+  }
+
+  it('is what was acked, once everything is dealt with', async () => {
+    expect(await ask(({ ack }) => ack())).toEqual([200, ''])
+    expect(await ask(({ ack }) => ack('thank you'))).toEqual([200, 'thank you'])
+    expect(await ask(({ ack }) => ack({ text: 'thank you' }))).toEqual([200, '{"text":"thank you"}'])
+    let done = false
+    await ask(async ({ ack }) => {
+      await ack()
+      await new Promise((later) => setTimeout(later, 20))
+      done = true
+    })
+    expect(done).toBe(true)
+  })
+
+  it('is a failure when something failed, also after the ack, or acked twice', async () => {
+    const fails = async () => {
+      throw new Error('the database is away')
+    }
+    expect(await ask(fails)).toEqual([500, ''])
+    expect(await ask(({ ack }) => ack().then(fails))).toEqual([500, ''])
+    expect(await ask(({ ack }) => ack().then(() => ack()))).toEqual([500, ''])
+    const strange = new AuthorizationError('not ours', new Error())
+    expect(await ask(() => Promise.reject(strange))).toEqual([401, ''])
+  })
+
+  it('is "not found" when nobody acked', async () => {
+    expect(await ask(async () => {})).toEqual([404, ''])
+  })
+
+  it('breaks off when it can’t be sent, and the next one is answered', async () => {
+    await expect(ask(({ ack }) => ack({ amount: 1n }))).rejects.toThrow('fetch failed')
+    expect(await ask(({ ack }) => ack())).toEqual([200, ''])
+  })
+
+  it('to Slack’s own questions is given without asking anybody', async () => {
+    const nobody = async () => expect.fail('somebody was asked')
+    expect(await ask(nobody, '{"type":"url_verification","challenge":"3eZbrw"}')).toEqual([
+      200,
+      '{"challenge":"3eZbrw"}',
+    ])
+    expect(await ask(nobody, 'ssl_check=1')).toEqual([200, ''])
+    expect(await ask(nobody, '{"type":"nonsense"}')).toEqual([400, ''])
   })
 })

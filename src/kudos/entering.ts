@@ -19,8 +19,8 @@ export const ENTER = 'kudos.enter'
 /** After the first kudos, for those that come with it. */
 const SOON_MS = 100
 /**
- * So many of a workspace at once, and then a pause: twenty-five a second, five times of what can be posted. Fifty cost little more than
- * five, and the fewer times there are, the fewer people find this in their way.
+ * So many of each workspace at once, and then a pause for all: twenty-five a second, five times of what can be posted. Fifty
+ * cost little more than five, and the fewer times there are, the fewer people find this in their way.
  */
 const AT_ONCE = 50
 const PAUSE_MS = 2_000

@@ -24,21 +24,18 @@ export interface Tenant {
 
 /** What a pool is for: answering people within Slack's 3 seconds, or working through jobs. */
 const POOLS = {
-  /**
-   * Waiting for a connection and one statement must stay under 2.5 s together. Plans are kept, whatever the values: the server
-   * would compare, and while tables grow it makes up its mind again and again, at twice what running such a statement costs.
-   */
-  answering: {
-    max: 10,
-    connectionTimeoutMillis: 1_200,
-    statement_timeout: 1_000,
-    query_timeout: 1_200,
-    options: '-c plan_cache_mode=force_generic_plan',
-  },
+  /** Waiting for a connection and one statement must stay under 2.5 s together. */
+  answering: { max: 10, connectionTimeoutMillis: 1_200, statement_timeout: 1_000, query_timeout: 1_200 },
   jobs: { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000, query_timeout: 35_000 },
   /** Waits for another process that migrates, and for long changes of the schema. */
   migrating: { max: 2, connectionTimeoutMillis: 10_000 },
 }
+
+/**
+ * One plan for all values. The server would compare, and while tables grow it makes up its mind again and again, at twice what
+ * running a statement costs that somebody waits for. What jobs ask is another matter: their plans depend on the values.
+ */
+const KEEP_PLANS = 'set plan_cache_mode = force_generic_plan'
 
 /** How a pool is used right now. */
 export interface PoolUse {
@@ -61,12 +58,15 @@ export function poolUse(db: Db): PoolUse {
 
 /** Opens a pool on a PostgreSQL server or the embedded database: the same driver, the same path. */
 export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log): Db {
+  // The embedded database is one session for everybody.
+  const keepsPlans = purpose === 'answering' && !isEmbedded(url)
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `small-acts ${purpose}`,
     keepAlive: true,
     // The embedded database is one session for everybody, and there names would clash.
     Client: isEmbedded(url) ? ImpatientClient : PreparingClient,
+    ...(keepsPlans ? { onConnect: (client) => client.query(KEEP_PLANS) } : {}),
     ...POOLS[purpose],
   })
   // A connection that breaks is replaced at the next use. Without a listener, on the pool for idle ones and on the

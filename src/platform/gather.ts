@@ -18,6 +18,7 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
   interface Waiting {
     item: T
     weight: number
+    key: string
     resolve: (result: R) => void
     reject: (error: unknown) => void
   }
@@ -58,15 +59,13 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
     const present = new Set<string>()
     let weight = 0
     for (const one of waiting) {
-      const key = options.apart(one.item)
-      const room = taken.length < options.most && weight + one.weight <= options.heaviest && !present.has(key)
-      if (taken.length > 0 && !room) {
-        left.push(one)
-        continue
-      }
-      taken.push(one)
-      weight += one.weight
-      present.add(key)
+      const room = taken.length < options.most && weight + one.weight <= options.heaviest && !present.has(one.key)
+      const joins = taken.length === 0 || room
+      // Also of one that is left: what comes after it stays after it.
+      present.add(one.key)
+      if (joins) weight += one.weight
+      const where = joins ? taken : left
+      where.push(one)
     }
     waiting = left
     return taken
@@ -74,8 +73,8 @@ export function gather<T, R>(run: (items: T[]) => Promise<R[]>, options: GatherO
 
   return (item) =>
     new Promise((resolve, reject) => {
-      // Weighed here: what can't be weighed fails alone, and keeps nobody waiting.
-      waiting.push({ item, weight: options.weight(item), resolve, reject })
+      // Looked at here: what can't be weighed fails alone, and keeps nobody waiting.
+      waiting.push({ item, weight: options.weight(item), key: options.apart(item), resolve, reject })
       if (running) return
       running = true
       void runAll()

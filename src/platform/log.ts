@@ -15,8 +15,9 @@ const SECRET_OR_PRIVATE = new Set([
   'reason',
 ])
 const HIDDEN = '[hidden]'
-/** Nothing that is logged on purpose goes deeper. */
+/** Nothing that is logged on purpose goes deeper, nor is as much. */
 const DEEPEST = 5
+const MOST_ENTRIES = 1_000
 
 /** Lines go out together, after so many bytes or milliseconds: one by one, each would hold up whoever is waiting. */
 const TOGETHER = { minLength: 4_096, periodicFlush: 200 }
@@ -30,7 +31,7 @@ export function createLog(level: string, to?: DestinationStream): Log {
     level,
     base: null,
     // pino's own redaction looks for each name at each depth by a path of its own: 13 µs of a line's 19.
-    formatters: { log: (line: object) => shown(line, DEEPEST) },
+    formatters: { log: (line: object) => shown(line), bindings: (bound: object) => shown(bound) },
     serializers: { err: (described: unknown) => described },
     mixin: requestOf,
   }
@@ -44,13 +45,16 @@ function requestOf(): { request?: string } {
 }
 
 /** A line, or a part of it, without what must not be seen. */
-function shown(part: object, depth: number): Record<string, unknown> {
+function shown(part: object, depth = DEEPEST, left = { entries: MOST_ENTRIES }): Record<string, unknown> {
   const entries = Object.entries(part).map(([name, value]): [string, unknown] => {
+    left.entries -= 1
     if (SECRET_OR_PRIVATE.has(name)) return [name, HIDDEN]
+    // What speaks for itself (toJSON) is not heard.
+    if (typeof value === 'function') return [name, undefined]
     if (name === 'err' || value instanceof Error) return [name, describeError(value)]
-    if (typeof value !== 'object' || value === null || 'toJSON' in value) return [name, value]
-    if (depth === 1) return [name, HIDDEN]
-    const inner = shown(value, depth - 1)
+    if (typeof value !== 'object' || value === null || value instanceof Date) return [name, value]
+    if (depth === 1 || left.entries < 0) return [name, HIDDEN]
+    const inner = shown(value, depth - 1, left)
     return [name, Array.isArray(value) ? Object.values(inner) : inner]
   })
   return Object.fromEntries(entries)
@@ -60,7 +64,7 @@ function shown(part: object, depth: number): Record<string, unknown> {
  * An error as a log shows it: its name, message, code and stack, and nothing it carries. Errors of the Web API client
  * hold the request, and errors of the database the parameters.
  */
-function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown, depth = DEEPEST): Record<string, unknown> {
   if (typeof error !== 'object' || error === null) return { message: String(error) }
   // Not every library throws an Error, or emits one.
   const { name, message, code, stack, cause } = error as Partial<Error> & { code?: unknown }
@@ -69,6 +73,6 @@ function describeError(error: unknown): Record<string, unknown> {
     message,
     ...(typeof code === 'string' ? { code } : {}),
     stack,
-    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+    ...(cause === undefined || depth === 1 ? {} : { cause: describeError(cause, depth - 1) }),
   }
 }

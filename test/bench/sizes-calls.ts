@@ -52,3 +52,6 @@ export const EXEMPT: Record<string, string> = {
   'pairing/history-store.ts readHistory': HISTORY,
   'pairing/history-store.ts insertMatching': HISTORY,
 }
+
+/** Asked by jobs alone, on whose connections the server chooses plans by the values. */
+export const JOBS_ALONE = new Set([...Object.keys(EXEMPT), 'pairing/message-store.ts listDue'])

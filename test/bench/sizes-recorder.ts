@@ -22,10 +22,13 @@ export interface Statement {
   plan: string
 }
 
+/** As PostgreSQL chooses them, as for jobs, or one for all values, as where somebody waits (platform/database.ts). */
+export type Plans = 'auto' | 'force_generic_plan'
+
 export interface Recorder {
   db: Db
   /** Runs `call` in transactions that are rolled back. The statements in the order of their first run. */
-  record(workspaceId: string, call: (tenant: Tenant) => Promise<unknown>): Promise<Statement[]>
+  record(workspaceId: string, call: (tenant: Tenant) => Promise<unknown>, plans: Plans): Promise<Statement[]>
 }
 
 interface Run {
@@ -59,7 +62,8 @@ export function createRecorder(url: string): Recorder {
 
   return {
     db,
-    async record(workspaceId, call) {
+    async record(workspaceId, call, plans) {
+      await sql.raw(`set plan_cache_mode = ${plans}`).execute(db)
       const began = performance.now()
       const all: Run[][] = []
       for (let run = 0; run < WARM_UPS + RUNS; run += 1) {

@@ -7,9 +7,9 @@ import { createLog } from '../../src/platform/log.ts'
 import { migrate } from '../../src/platform/migrations.ts'
 import type { Bench, BenchRun } from './bench.ts'
 import { createBenchDatabase } from './bench-database.ts'
-import { EXEMPT, forgotten, STORES } from './sizes-calls.ts'
+import { EXEMPT, forgotten, JOBS_ALONE, STORES } from './sizes-calls.ts'
 import { fill } from './sizes-fill.ts'
-import { createRecorder, type Recorder, type Statement } from './sizes-recorder.ts'
+import { createRecorder, type Plans, type Recorder, type Statement } from './sizes-recorder.ts'
 import { LARGE } from './sizes-scale.ts'
 import type { Call } from './sizes-store.ts'
 
@@ -27,7 +27,7 @@ export const sizesBench: Bench = async (run) => {
   for (const [path, { calls }] of Object.entries(STORES)) {
     run.say(`\n${path}`)
     for (const [name, call] of Object.entries(calls)) {
-      for (const one of await statementsOf(recorder, call)) {
+      for (const one of await statementsOf(recorder, call, plansOf(`${path} ${name}`))) {
         const statement = { ...one, name: `${path} ${name}` }
         measured.push(statement)
         run.say(describe(statement))
@@ -53,11 +53,14 @@ async function filled(run: BenchRun): Promise<string> {
   return url
 }
 
+/** Both, for what both may ask. */
+const plansOf = (name: string): Plans[] => (JOBS_ALONE.has(name) ? ['auto'] : ['auto', 'force_generic_plan'])
+
 /** Those of all the ways of a call; of the same text, the slowest. */
-async function statementsOf(recorder: Recorder, calls: Call | Call[]): Promise<Statement[]> {
+async function statementsOf(recorder: Recorder, calls: Call | Call[], plans: Plans[]): Promise<Statement[]> {
   const found = new Map<string, Statement>()
-  for (const call of [calls].flat()) {
-    for (const statement of await recorder.record(LARGE, call)) {
+  for (const [call, plan] of [calls].flat().flatMap((call) => plans.map((plan) => [call, plan] as const))) {
+    for (const statement of await recorder.record(LARGE, call, plan)) {
       const known = found.get(statement.text)
       if (!known || known.median < statement.median) found.set(statement.text, statement)
     }

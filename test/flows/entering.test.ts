@@ -38,7 +38,7 @@ const states = async (kudosId = '') =>
   (await world.stored((tenant) => listDeliveries(tenant, kudosId))).map(({ kind, state }) => `${kind} ${state}`)
 
 it('is entered and posted within a minute, however much it is', async () => {
-  const reasons = Array.from({ length: 30 }, (_, number) => `deed no. ${number};`)
+  const reasons = Array.from({ length: 60 }, (_, number) => `deed no. ${number};`)
   const ids = await leaveBehind(reasons)
   expect(await states(ids[0])).toEqual([])
   await world.pass({ minutes: 1 })

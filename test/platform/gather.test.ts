@@ -56,6 +56,23 @@ it('has those that must not meet wait for each other, and nobody else for them',
   expect(runs).toEqual([[1], [2, 3], [4], [6], [8]])
 })
 
+it('has nobody overtake one that must not be met, however light', async () => {
+  const runs: number[][] = []
+  const { open, opened } = gate()
+  const run = gather<number, number>(
+    async (items) => {
+      runs.push(items)
+      await opened
+      return items
+    },
+    { ...options, apart: (item) => String(item % 2) },
+  )
+  const calls = [1, 60, 51, 3].map(run)
+  open()
+  await Promise.all(calls)
+  expect(runs).toEqual([[1], [60], [51], [3]])
+})
+
 it('sends the next run on its way before those of the last go on', async () => {
   const said: string[] = []
   const run = gather<number, number>(async (items) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/platform/log.ts'
 
-function logged(...args: [object, string?]) {
+function logged(what: object, message?: string, bound: object = {}) {
   const lines: string[] = []
-  const log = createLog('info', { write: (line: string) => void lines.push(line) })
-  log.info(...args)
+  const log = createLog('info', { write: (line: string) => void lines.push(line) }).child(bound)
+  log.info(what, message)
   return JSON.parse(lines[0] ?? '') as Record<string, unknown>
 }
 
@@ -35,10 +35,23 @@ describe('a log line', () => {
     }
   })
 
+  it('hides them as well in what speaks for itself, and in what is on every line', () => {
+    const own = { token: 'secret', toJSON: () => ({ ...own }) }
+    for (const line of [logged({ own }), logged({}, '', { token: 'secret', in: { text: 'secret' } })]) {
+      expect(JSON.stringify(line)).not.toContain('secret')
+    }
+  })
+
   it('goes no deeper than what is logged on purpose, nor in circles', () => {
     const circle: Record<string, unknown> = { name: 'circle' }
     circle.itself = circle
     expect(JSON.stringify(logged(circle))).toContain('[hidden]')
+    const crowd: unknown[] = []
+    crowd.push(...Array.from({ length: 60 }, () => crowd))
+    expect(JSON.stringify(logged({ crowd })).length).toBeLessThan(100_000)
+    const error = new Error('its own cause')
+    error.cause = error
+    expect(logged({ err: error }).err).toMatchObject({ message: 'its own cause' })
   })
 
   it('tells of an error what it says, and nothing that it carries', () => {

@@ -80,3 +80,13 @@ it('calls a transaction that failed inside not uncertain', async () => {
   await expect(swallowed).rejects.not.toThrow(CommitUncertain)
   expect(await one()).toEqual([{ one: 1 }])
 })
+
+it('keeps plans where somebody waits, and lets the server choose for jobs', async () => {
+  const jobs = openDatabase(database.url, 'jobs', createLog('silent'))
+  const modeOf = async (pool: Db) =>
+    (await sql<{ plan_cache_mode: string }>`show plan_cache_mode`.execute(pool)).rows[0]?.plan_cache_mode
+  // The embedded database is one session for all, and keeps no plans.
+  expect(await modeOf(db)).toBe(process.env.TEST_DATABASE_URL ? 'force_generic_plan' : 'auto')
+  expect(await modeOf(jobs)).toBe('auto')
+  await jobs.destroy()
+})
