@@ -4,9 +4,12 @@ import { load, medianRound, type Round } from './load.ts'
 import { BENCH_TEAM, type StandInSlack } from './stand-in-slack.ts'
 
 const CONNECTIONS = 10
-const ROUND_SECONDS = 3
+/** Short, so that those who are compared have the same machine: what else it does comes and goes. */
+const ROUND_SECONDS = 1
 /** In a round of one connection: enough for a percentile that one hiccup does not move. */
 const SEQUENTIAL = 2_000
+/** By then the hot code is compiled: before, compilers are at work beside it, and what has more code waits longer for them. */
+const WARM_UP = 20_000
 const READY_WITHIN_MS = 30_000
 
 /** What the kudos that count are for. */
@@ -17,6 +20,8 @@ export interface Figures {
   parallel: Round
   /** One connection. */
   sequential: Round
+  /** What these are the medians of, in order. */
+  rounds: { parallel: Round; sequential: Round }[]
   /** In megabytes. */
   memory: { start: number; end: number }
 }
@@ -72,18 +77,17 @@ export async function startContender(run: BenchRun, options: ContenderOptions): 
   }
   await untilReady(options, app)
   const start = app.memory()
-  await send(CONNECTIONS, 2_000)
+  await send(CONNECTIONS, WARM_UP)
+  await send(1, SEQUENTIAL)
   const { perSecond } = await send(CONNECTIONS, 1_000)
   const amount = Math.ceil(perSecond * ROUND_SECONDS)
   app.signal('SIGSTOP')
 
-  const parallel: Round[] = []
-  const sequential: Round[] = []
+  const rounds: Figures['rounds'] = []
   return {
     async round() {
       app.signal('SIGCONT')
-      parallel.push(await send(CONNECTIONS, amount))
-      sequential.push(await send(1, SEQUENTIAL))
+      rounds.push({ parallel: await send(CONNECTIONS, amount), sequential: await send(1, SEQUENTIAL) })
       app.signal('SIGSTOP')
     },
     async stop() {
@@ -93,8 +97,9 @@ export async function startContender(run: BenchRun, options: ContenderOptions): 
     },
     confirmed: () => confirmed,
     figures: () => ({
-      parallel: medianRound(parallel),
-      sequential: medianRound(sequential),
+      parallel: medianRound(rounds.map(({ parallel }) => parallel)),
+      sequential: medianRound(rounds.map(({ sequential }) => sequential)),
+      rounds,
       memory: { start, end: app.memory() },
     }),
   }

@@ -60,12 +60,14 @@ export async function load({ url, connections, amount, says, ...kudos }: Load): 
 export const percentile = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 
+export const median = (values: number[]) =>
+  percentile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  )
+
 /** Each figure's median over the rounds. */
 export function medianRound(rounds: Round[]): Round {
-  const median = (of: (round: Round) => number) =>
-    percentile(
-      rounds.map(of).sort((a, b) => a - b),
-      0.5,
-    )
-  return { perSecond: median((r) => r.perSecond), p50: median((r) => r.p50), p99: median((r) => r.p99) }
+  const of = (figure: keyof Round) => median(rounds.map((round) => round[figure]))
+  return { perSecond: of('perSecond'), p50: of('p50'), p99: of('p99') }
 }
