@@ -159,10 +159,10 @@ const INSERT = `
 
 /**
  * Stores kudos with their recipients, unless the giver gave one just like it a moment ago, or as many as the day allows:
- * those of one giver in `kudos` know nothing of each other, but that each counts for the day, stored or not. What is to be posted of them is entered into
- * the ledger later (takeToPost). One that is stored already stays as it is. A kudos that an admin removed still counts for
- * its day. Does nothing when something has changed since `version` (GivingContext); without one it does not ask. Throws when
- * isOvertaken.
+ * those of one giver in `kudos` know nothing of each other, but that each counts for the day, stored or not. What is to be
+ * posted of them is entered into the ledger later (takeToPost). One that is stored already stays as it is. A kudos that an
+ * admin removed still counts for its day. Does nothing when something has changed since `version` (GivingContext); without
+ * one it does not ask. Throws when isOvertaken.
  */
 export async function insertKudos(
   { trx, workspaceId }: Tenant,
