@@ -61,23 +61,19 @@ export function createBolt(
       return { teamId: identity.workspaceId, botId: identity.botId, botUserId: identity.botUserId }
     },
   })
-  const logged = new WeakSet<Error>()
-  // Outside of everything, so that what fails anywhere is logged with its request.
+  // Outside of everything: what fails anywhere is logged here, once, with its request.
   const processEvent = app.processEvent.bind(app)
   app.processEvent = (event) =>
     inRequest(newRequestId(), () =>
-      processEvent(event).catch((error: Error) => {
-        // Bolt tells app.error of what its listeners throw, and of nothing that fails before.
-        if (!logged.has(error)) platform.log.error({ err: error }, 'slack.request-failed')
+      processEvent(event).catch((error: Error & { code?: string }) => {
+        // A workspace that removed the app, or never had it: nothing of ours failed.
+        if (error.code === 'slack_bolt_authorization_error') platform.log.warn('slack.unknown-workspace')
+        else platform.log.error({ err: error }, 'slack.request-failed')
         throw error
       }),
     )
+  // Over HTTP Slack hears of it, and sends an event again. By itself Bolt would log it as well.
   app.error(async (error) => {
-    logged.add(error)
-    // A workspace that removed the app, or never had it: nothing of ours failed.
-    if (error.code === 'slack_bolt_authorization_error') platform.log.warn('slack.unknown-workspace')
-    else platform.log.error({ err: error }, 'slack.request-failed')
-    // Over HTTP Slack hears of it, and sends an event again.
     throw error
   })
   answerAlways(app, platform)
@@ -85,12 +81,8 @@ export function createBolt(
   return {
     app: listeningByName(app),
     requestListener: http?.requestListener ?? null,
-    connect: async () => {
-      if (!http) await receiver.start()
-    },
-    disconnect: async () => {
-      if (!http) await receiver.stop()
-    },
+    connect: async () => void (await receiver.start()),
+    disconnect: async () => void (await receiver.stop()),
   }
 }
 
