@@ -79,21 +79,12 @@ export function createHttpReceiver(signingSecret: string, log: Log): HttpReceive
   }
 }
 
-function send(response: ServerResponse, answer: Answer): void {
-  const isText = typeof answer === 'string'
-  const body = isText ? answer : JSON.stringify(answer)
-  // With its length it goes out in one piece.
-  const headers = {
-    'content-length': Buffer.byteLength(body),
-    ...(isText ? {} : { 'content-type': 'application/json' }),
-  }
-  response.writeHead(200, headers).end(body)
-}
+const send: (response: ServerResponse, answer: Answer) => void = HTTPModuleFunctions.buildContentResponse
 
 function end(response: ServerResponse, status: 200 | 400 | 401 | 404 | 413 | 500): void {
   // What is still being sent is not read any more.
   if (status === 413) response.setHeader('connection', 'close')
-  response.writeHead(status, { 'content-length': 0 }).end()
+  HTTPModuleFunctions.buildNoBodyResponse(response, status)
 }
 
 /** Hands on the body, or null when it is too long. A request that breaks off needs no answer. */
@@ -107,7 +98,7 @@ function readBody(request: IncomingMessage, then: (body: Buffer | null) => void)
     else if (length - chunk.length <= MOST_BYTES) then(null)
   })
   request.on('end', () => {
-    if (length <= MOST_BYTES) then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+    if (length <= MOST_BYTES) then(Buffer.concat(chunks))
   })
 }
 
