@@ -1,8 +1,8 @@
-import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino'
+import { type DestinationStream, type Level, type Logger, pino } from 'pino'
 import { requestId } from './request-id.ts'
 
 /** Without what would be on every line, and is looked through by nobody. */
-export type Log = Pick<Logger, LevelWithSilent | 'level' | 'isLevelEnabled'>
+export type Log = Pick<Logger, Level>
 
 /** What must never reach a log, however deep it hides: secrets, and what people wrote. */
 const SECRET_OR_PRIVATE = new Set([
@@ -33,6 +33,7 @@ export function createLog(level: string, to?: DestinationStream): Log {
     base: null,
     // pino's own redaction looks for each name at each depth by a path of its own: 13 µs of a line's 19.
     formatters: { log: (line: object) => shown(line) },
+    // Described by then; pino would do so once more.
     serializers: { err: (described: unknown) => described },
     mixin: requestOf,
   }
