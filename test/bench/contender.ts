@@ -15,13 +15,16 @@ const READY_WITHIN_MS = 30_000
 /** What the kudos that count are for. */
 export const REASON = 'staying late with the release'
 
-export interface Figures {
+export interface Rounds {
   /** Ten connections. */
   parallel: Round
   /** One connection. */
   sequential: Round
-  /** What these are the medians of, in order. */
-  rounds: { parallel: Round; sequential: Round }[]
+}
+
+/** The medians of `rounds`, and those, in order. */
+export interface Figures extends Rounds {
+  rounds: Rounds[]
   /** In megabytes. */
   memory: { start: number; end: number }
 }
@@ -83,7 +86,7 @@ export async function startContender(run: BenchRun, options: ContenderOptions): 
   const amount = Math.ceil(perSecond * ROUND_SECONDS)
   app.signal('SIGSTOP')
 
-  const rounds: Figures['rounds'] = []
+  const rounds: Rounds[] = []
   return {
     async round() {
       app.signal('SIGCONT')

@@ -10,7 +10,7 @@ import { startEmbedded } from '../../src/platform/embedded/embedded.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Bench, BenchRun, Goal } from './bench.ts'
 import { createBenchDatabase } from './bench-database.ts'
-import { type Figures, REASON, startContender } from './contender.ts'
+import { type Figures, REASON, type Rounds, startContender } from './contender.ts'
 import { median } from './load.ts'
 import { POST_MS, type StandInSlack, startStandInSlack } from './stand-in-slack.ts'
 
@@ -80,13 +80,10 @@ async function checkStored(url: string, confirmed: number): Promise<void> {
  * goals are about, and none is met.
  */
 function goalsOf(server: Record<'bare Bolt' | 'PostgreSQL server', Figures> | null): Record<string, Goal> {
-  const beside = (ratio: (app: Figures['rounds'][number], bare: Figures['rounds'][number]) => number) => {
-    const { 'bare Bolt': bare, 'PostgreSQL server': app } = server ?? {}
-    const ratios = app?.rounds.flatMap((round, index) => {
-      const same = bare?.rounds[index]
-      return same ? [ratio(round, same)] : []
-    })
-    return ratios ? rounded(median(ratios)) : 'no server'
+  const beside = (ratio: (app: Rounds, bare: Rounds) => number) => {
+    if (!server) return 'no server'
+    const { 'bare Bolt': bare, 'PostgreSQL server': app } = server
+    return rounded(median(app.rounds.map((round, index) => ratio(round, bare.rounds[index] as Rounds))))
   }
   const share = beside((app, bare) => app.parallel.perSecond / bare.parallel.perSecond)
   const times = beside((app, bare) => app.sequential.p99 / bare.sequential.p99)

@@ -3,7 +3,7 @@ import { Kysely, type KyselyConfig, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Database, type Db, inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { PreparingClient } from '../../src/platform/database-client.ts'
-import { percentile } from './load.ts'
+import { median } from './load.ts'
 
 /** Medians settle by then; what is slow is given less. */
 const RUNS = 20
@@ -76,10 +76,7 @@ export function createRecorder(url: string): Recorder {
         const times = measured.flatMap((one) => one.filter((run) => run.text === text).map(({ ms }) => ms))
         statements.push({
           text,
-          median: percentile(
-            times.sort((a, b) => a - b),
-            0.5,
-          ),
+          median: median(times),
           times: times.length / measured.length,
           plan: await planOf(db, text, parameters),
         })
