@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
-import { gather } from '../../src/platform/gather.ts'
+import { type GatherOptions, gather } from '../../src/platform/gather.ts'
 
-const options = { most: 3, heaviest: 100, weight: (item: number) => item, apart: String, oneToBlame: () => true }
+const options: GatherOptions<number> = {
+  most: 3,
+  heaviest: 100,
+  weight: (item: number) => item,
+  apart: String,
+  oneToBlame: () => true,
+}
 const gate = () => {
   let open = () => {}
   const opened = new Promise<void>((done) => {
@@ -25,52 +31,35 @@ it('runs a single call at once, and joins those that arrive meanwhile', async ()
   expect(runs).toEqual([[1], [2, 3, 4], [5]])
 })
 
-it('keeps a run within its weight, and lets a heavy one run alone', async () => {
+/** Runs of numbers that answer with them, once they are let; the first is under way while the others arrive. */
+async function runsOf(items: number[], over: Partial<GatherOptions<number>> = {}): Promise<number[][]> {
   const runs: number[][] = []
   const { open, opened } = gate()
-  const run = gather<number, number>(async (items) => {
-    runs.push(items)
-    await opened
-    return items
-  }, options)
-  const calls = [1, 60, 50, 500].map(run)
+  const run = gather<number, number>(
+    async (together) => {
+      runs.push(together)
+      await opened
+      return together
+    },
+    { ...options, ...over },
+  )
+  const calls = items.map(run)
   open()
-  await Promise.all(calls)
-  expect(runs).toEqual([[1], [60], [50], [500]])
+  expect(await Promise.all(calls)).toEqual(items)
+  return runs
+}
+const oddOrEven = { apart: (item: number) => String(item % 2) }
+
+it('keeps a run within its weight, and lets a heavy one run alone', async () => {
+  expect(await runsOf([1, 60, 50, 500])).toEqual([[1], [60], [50], [500]])
 })
 
 it('has those that must not meet wait for each other, and nobody else for them', async () => {
-  const runs: number[][] = []
-  const { open, opened } = gate()
-  const run = gather<number, number>(
-    async (items) => {
-      runs.push(items)
-      await opened
-      return items
-    },
-    { ...options, apart: (item) => String(item % 2) },
-  )
-  const calls = [1, 2, 4, 6, 3, 8].map(run)
-  open()
-  expect(await Promise.all(calls)).toEqual([1, 2, 4, 6, 3, 8])
-  expect(runs).toEqual([[1], [2, 3], [4], [6], [8]])
+  expect(await runsOf([1, 2, 4, 6, 3, 8], oddOrEven)).toEqual([[1], [2, 3], [4], [6], [8]])
 })
 
 it('has nobody overtake one that must not be met, however light', async () => {
-  const runs: number[][] = []
-  const { open, opened } = gate()
-  const run = gather<number, number>(
-    async (items) => {
-      runs.push(items)
-      await opened
-      return items
-    },
-    { ...options, apart: (item) => String(item % 2) },
-  )
-  const calls = [1, 60, 51, 3].map(run)
-  open()
-  await Promise.all(calls)
-  expect(runs).toEqual([[1], [60], [51], [3]])
+  expect(await runsOf([1, 60, 51, 3], oddOrEven)).toEqual([[1], [60], [51], [3]])
 })
 
 it('sends the next run on its way before those of the last go on', async () => {
