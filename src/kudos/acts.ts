@@ -8,6 +8,7 @@ import { kudosChannel } from './giving.ts'
 import { cardId, type DeliverJob } from './new-kudos.ts'
 import * as store from './store.ts'
 import { shownRecipients } from './visibility.ts'
+import * as writing from './writing-store.ts'
 
 export const UNDO_MINUTES = 5
 
@@ -34,7 +35,7 @@ export async function withdraw(
   const now = instant(platform.clock)
   const age = now.getTime() - kudos.givenAt.getTime()
   if (request.withinMinutes !== null && age > request.withinMinutes * 60_000) return 'too late'
-  if (!(await store.markWithdrawn(tenant, kudos.id, now))) return 'withdrawn before'
+  if (!(await writing.markWithdrawn(tenant, kudos.id, now))) return 'withdrawn before'
   await redraw(tenant, platform, kudos.id, 'withdrawn')
   return 'withdrawn'
 }
@@ -96,10 +97,10 @@ export async function keepPrivate(
   platform: Platform,
   request: { kudosId: string; member: string },
 ): Promise<KeepPrivateOutcome> {
-  const kudos = await store.holdKudos(tenant, request.kudosId, 'change')
+  const kudos = await writing.holdKudos(tenant, request.kudosId, 'change')
   if (!kudos?.recipients.includes(request.member)) return 'not yours'
   if (kudos.withdrawn) return 'withdrawn'
-  if (kudos.isPrivate || !(await store.markKeptPrivate(tenant, kudos.id, request.member))) return 'kept before'
+  if (kudos.isPrivate || !(await writing.markKeptPrivate(tenant, kudos.id, request.member))) return 'kept before'
   await redraw(tenant, platform, kudos.id, `kept private by ${request.member}`)
   return 'kept'
 }

@@ -14,6 +14,7 @@ import { kudosChannel } from './giving.ts'
 import type { DeliverJob } from './new-kudos.ts'
 import * as store from './store.ts'
 import { wordsFor } from './wording.ts'
+import * as writing from './writing-store.ts'
 
 /** Posts what is due about a kudos, one after the other; what was posted already is left alone. */
 export async function deliver(platform: Platform, job: DeliverJob, attempt: Attempt): Promise<void> {
@@ -53,7 +54,7 @@ async function learnPermalink(platform: Platform, workspaceId: string, kudos: st
     platform.log.warn({ err: error, workspace: workspaceId, kudos: kudos.id }, 'kudos.no-permalink')
     if (error.kind === 'transient') return
   }
-  await inWorkspace(platform.jobsDb, workspaceId, (tenant) => store.savePermalink(tenant, kudos.id, link))
+  await inWorkspace(platform.jobsDb, workspaceId, (tenant) => writing.savePermalink(tenant, kudos.id, link))
 }
 
 /**
@@ -97,8 +98,8 @@ async function compose(
 ): Promise<Composed | null> {
   return await inWorkspace(platform.jobsDb, job.workspaceId, async (tenant) => {
     // Before anybody is named to somebody else.
-    if (delivery.kind === 'card' || several) await store.keepPrivateAsPreferred(tenant, job.kudosId)
-    const kudos = await store.holdKudos(tenant, job.kudosId, 'post')
+    if (delivery.kind === 'card' || several) await writing.keepPrivateAsPreferred(tenant, job.kudosId)
+    const kudos = await writing.holdKudos(tenant, job.kudosId, 'post')
     const wording = kudos && (await wordsFor(tenant, kudos, delivery))
     if (kudos && wording?.message) return { message: wording.message, kudos }
     // An earlier try that got no answer may stand in Slack, where nobody can find it any more.
@@ -129,7 +130,7 @@ async function post(
   await inWorkspace(platform.jobsDb, workspaceId, async (tenant) => {
     await ledger.settleDelivery(tenant, delivery.id, { state: 'sent', place }, instant(platform.clock))
     // What changed while it was being posted: whoever changed it could not know where this one would be.
-    const kudos = await store.holdKudos(tenant, kudosId, 'post')
+    const kudos = await writing.holdKudos(tenant, kudosId, 'post')
     if (!kudos) return
     const isSame =
       kind === 'note'

@@ -6,8 +6,9 @@ import { isAdmin, listAdmins } from '../workspace/admin-store.ts'
 import { deliver, redraw } from './acts.ts'
 import { listDeliveries, type NewDelivery } from './delivery-store.ts'
 import * as reports from './report-store.ts'
-import { findKudos, holdKudos, type Kudos, markWithdrawn } from './store.ts'
+import { findKudos, type Kudos } from './store.ts'
 import { shownRecipients } from './visibility.ts'
+import { holdKudos, markWithdrawn } from './writing-store.ts'
 
 /** Enough for one of them to be at work, and few enough for each to feel asked. */
 const ADMINS_TOLD = 5

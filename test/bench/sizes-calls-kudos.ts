@@ -13,6 +13,7 @@ import * as giving from '../../src/kudos/giving-store.ts'
 import * as preference from '../../src/kudos/preference-store.ts'
 import * as report from '../../src/kudos/report-store.ts'
 import * as kudos from '../../src/kudos/store.ts'
+import * as writing from '../../src/kudos/writing-store.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { aKudos } from '../support/builders.ts'
 import { idOf, NOW } from './sizes-scale.ts'
@@ -76,11 +77,13 @@ export const STORES_OF_KUDOS: Record<string, Store> = {
       (tenant) => kudos.listReceived(tenant, BUSY, 11, AFTER),
     ],
     listLatest: [(tenant) => kudos.listLatest(tenant, ANN, 4), (tenant) => kudos.listLatest(tenant, BUSY, 4)],
-    markWithdrawn: (tenant) => kudos.markWithdrawn(tenant, ID, NOW),
-    holdKudos: [(tenant) => kudos.holdKudos(tenant, ID, 'post'), (tenant) => kudos.holdKudos(tenant, ID, 'change')],
-    markKeptPrivate: (tenant) => kudos.markKeptPrivate(tenant, ID, ANN),
-    keepPrivateAsPreferred: (tenant) => kudos.keepPrivateAsPreferred(tenant, ID),
-    savePermalink: (tenant) => kudos.savePermalink(tenant, ID, 'https://slack.example/1'),
+  }),
+  'kudos/writing-store.ts': storeCalls(writing, {
+    markWithdrawn: (tenant) => writing.markWithdrawn(tenant, ID, NOW),
+    holdKudos: [(tenant) => writing.holdKudos(tenant, ID, 'post'), (tenant) => writing.holdKudos(tenant, ID, 'change')],
+    markKeptPrivate: (tenant) => writing.markKeptPrivate(tenant, ID, ANN),
+    keepPrivateAsPreferred: (tenant) => writing.keepPrivateAsPreferred(tenant, ID),
+    savePermalink: (tenant) => writing.savePermalink(tenant, ID, 'https://slack.example/1'),
   }),
   'kudos/giving-store.ts': storeCalls(
     giving,

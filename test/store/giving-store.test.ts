@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as giving from '../../src/kudos/giving-store.ts'
 import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
+import * as writing from '../../src/kudos/writing-store.ts'
 import { inOneStatement, inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { forgetChannel, saveChannel, updateChannel } from '../../src/workspace/channel-store.ts'
@@ -144,8 +145,8 @@ describe('giving', () => {
     expect((await insert(second)).alike).toEqual(new Map([[second.id, first.id]]))
     expect(await within((tenant) => store.findKudos(tenant, second.id))).toBeNull()
     expect(await insert({ ...second, unlessLikeSince: first.givenAt })).toEqual(ALL_STORED)
-    await within((tenant) => store.markWithdrawn(tenant, first.id, NOON))
-    await within((tenant) => store.markWithdrawn(tenant, second.id, NOON))
+    await within((tenant) => writing.markWithdrawn(tenant, first.id, NOON))
+    await within((tenant) => writing.markWithdrawn(tenant, second.id, NOON))
     expect(await insert(numbered('3'))).toEqual(ALL_STORED)
     expect(await insert(numbered('4', { giver: 'U07ZOE' }))).toEqual(ALL_STORED)
   })
@@ -256,9 +257,9 @@ describe('the day’s limit', () => {
     expect(await insert(second)).toEqual(ALL_STORED)
     expect(await insert(third)).toEqual(ALL_STORED)
     expect((await insert(given(4))).overLimit.size).toBe(1)
-    await within((tenant) => store.markWithdrawn(tenant, second.id, NOON))
+    await within((tenant) => writing.markWithdrawn(tenant, second.id, NOON))
     expect(await insert(given(4))).toEqual(ALL_STORED)
-    await within((tenant) => store.markWithdrawn(tenant, third.id, NOON, { by: 'U0ADMIN', reason: 'unkind' }))
+    await within((tenant) => writing.markWithdrawn(tenant, third.id, NOON, { by: 'U0ADMIN', reason: 'unkind' }))
     expect((await insert(given(5))).overLimit.size).toBe(1)
   })
 

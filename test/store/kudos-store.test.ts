@@ -4,6 +4,7 @@ import * as giving from '../../src/kudos/giving-store.ts'
 import { deliveriesOf } from '../../src/kudos/new-kudos.ts'
 import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
+import * as writing from '../../src/kudos/writing-store.ts'
 import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { saveInstallation } from '../../src/workspace/store.ts'
@@ -62,9 +63,9 @@ describe('keeping private', () => {
   it('marks one recipient, once', async () => {
     const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
-    expect(await within((tenant) => store.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(true)
-    expect(await within((tenant) => store.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(false)
-    expect(await within((tenant) => store.markKeptPrivate(tenant, kudos.id, 'U03LEE'), other)).toBe(false)
+    expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(true)
+    expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(false)
+    expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U03LEE'), other)).toBe(false)
     expect((await within((tenant) => store.findKudos(tenant, kudos.id)))?.keptPrivate).toEqual(['U01ANN'])
   })
 
@@ -73,7 +74,7 @@ describe('keeping private', () => {
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
     await within((tenant) => preferences.savePreference(tenant, 'U03LEE', { onlyMe: true }, NOON))
     await within((tenant) => preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON), other)
-    await within((tenant) => store.keepPrivateAsPreferred(tenant, kudos.id))
+    await within((tenant) => writing.keepPrivateAsPreferred(tenant, kudos.id))
     expect((await within((tenant) => store.findKudos(tenant, kudos.id)))?.keptPrivate).toEqual(['U03LEE'])
   })
 })
@@ -84,10 +85,10 @@ describe('withdrawing', () => {
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toHaveLength(1)
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toHaveLength(1)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, NOON), other)).toBe(false)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, NOON))).toBe(true)
-    expect(await within((tenant) => store.markWithdrawn(tenant, kudos.id, NOON))).toBe(false)
-    expect(await within((tenant) => store.holdKudos(tenant, kudos.id, 'post'))).toMatchObject({ withdrawn: true })
+    expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON), other)).toBe(false)
+    expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON))).toBe(true)
+    expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON))).toBe(false)
+    expect(await within((tenant) => writing.holdKudos(tenant, kudos.id, 'post'))).toMatchObject({ withdrawn: true })
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toEqual([])
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toEqual([])
   })
@@ -135,5 +136,5 @@ it('keeps one workspace’s kudos from another', async () => {
   expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), other)).toEqual([])
   expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), other)).toEqual([])
   expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5), other)).toEqual([])
-  expect(await within((tenant) => store.holdKudos(tenant, kudos.id, 'change'), other)).toBeNull()
+  expect(await within((tenant) => writing.holdKudos(tenant, kudos.id, 'change'), other)).toBeNull()
 })
