@@ -1,76 +1,20 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as giving from '../../src/kudos/giving-store.ts'
-import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import * as writing from '../../src/kudos/writing-store.ts'
-import { inOneStatement, inWorkspace, type Tenant } from '../../src/platform/database.ts'
+import { inOneStatement, type Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
-import { forgetChannel, saveChannel, updateChannel } from '../../src/workspace/channel-store.ts'
-import { saveSettings } from '../../src/workspace/settings-store.ts'
-import { saveInstallation, saveMembers, saveUserGroup } from '../../src/workspace/store.ts'
-import { aKudos, aMember, aStoredKudos } from '../support/builders.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { aKudos, aStoredKudos } from '../support/builders.ts'
 import { eventually } from '../support/eventually.ts'
+import { twoWorkspaces } from '../support/two-workspaces.ts'
 
 const ALL_STORED = { outdated: false, alike: new Map(), overLimit: new Set() }
 const NOON = new Date('2026-03-02T12:00:00Z')
-let database: TestDatabase
-let run = 0
-let workspace: string
-let other: string
-
-const within = <T>(work: (tenant: Tenant) => Promise<T>, id = workspace) => inWorkspace(database.db, id, work)
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database?.drop())
-beforeEach(async () => {
-  run += 1
-  workspace = `T${run}`
-  other = `T${run}OTHER`
-  for (const workspaceId of [workspace, other]) {
-    await saveInstallation(database.db, { workspaceId, botUserId: 'U0BOT', botId: 'B0BOT' }, NOON)
-  }
-})
+const workspaces = twoWorkspaces(NOON)
+const { within } = workspaces
 
 describe('giving', () => {
-  it('reads everything it goes by at once', async () => {
-    await within(async (tenant) => {
-      await saveMembers(tenant, [aMember(), aMember({ id: 'U03LEE', kind: 'deactivated' }), aMember({ id: 'U04KIM' })])
-      await saveUserGroup(tenant, { id: 'S01', name: 'Design', members: ['U03LEE', 'U04KIM', 'U05NEW'], version: 1 })
-      await saveChannel(tenant, { id: 'C01GENERAL', isShared: false, isArchived: false })
-      await saveChannel(tenant, { id: 'C02SHARED', isShared: true, isArchived: false })
-      await saveSettings(tenant, { 'kudos.channel': 'C01GENERAL', 'kudos.daily-limit': 3 }, null, NOON)
-      await preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON)
-    })
-    const context = await within((tenant) => giving.readGivingContext(tenant, 10))
-    const zone = aMember().tz
-    expect(context).toEqual({
-      version: expect.stringMatching(/^\d+$/),
-      kinds: new Map([
-        ['U01ANN', 'member'],
-        ['U03LEE', 'deactivated'],
-        ['U04KIM', 'member'],
-      ]),
-      zones: new Map(['U01ANN', 'U03LEE', 'U04KIM'].map((id) => [id, zone])),
-      groups: new Map([['S01', ['U04KIM']]]),
-      onlyMe: new Set(['U01ANN']),
-      cardChannels: new Set(['C01GENERAL']),
-      kudosChannel: 'C01GENERAL',
-      values: [],
-      dailyLimit: 3,
-    })
-    await within((tenant) => saveChannel(tenant, { id: 'C01GENERAL', isShared: true, isArchived: false }))
-    expect(await within((tenant) => giving.readGivingContext(tenant, 10))).toMatchObject({
-      cardChannels: new Set(),
-      kudosChannel: null,
-    })
-    const elsewhere = await within((tenant) => giving.readGivingContext(tenant, 10), other)
-    expect(elsewhere).toMatchObject({ kinds: new Map(), groups: new Map(), cardChannels: new Set(), dailyLimit: null })
-  })
-
   it('stores a kudos with its recipients, once', async () => {
     const kudos = aKudos({ recipients: ['U03LEE', 'U01ANN'] })
     for (let time = 0; time < 2; time += 1) {
@@ -95,7 +39,7 @@ describe('giving', () => {
     const twin = numbered(5, { likeness: first.likeness, unlessLikeSince: NOON })
     await within((tenant) => giving.insertKudos(tenant, [third, first, second, untold]))
     await within((tenant) => giving.insertKudos(tenant, [first, twin]))
-    expect(await within((tenant) => giving.takeToPost(tenant, 9), other)).toEqual(new Map())
+    expect(await within((tenant) => giving.takeToPost(tenant, 9), workspaces.other)).toEqual(new Map())
     const undone = new Error('the transaction that took them failed')
     await expect(
       within(async (tenant) => {
@@ -156,7 +100,7 @@ describe('giving', () => {
       const kudos = aKudos({ id: naturalId('kudos', 'race', number), unlessLikeSince: new Date(0) })
       for (;;) {
         try {
-          return await inOneStatement(database.db, workspace, (tenant) => giving.insertKudos(tenant, [kudos]))
+          return await inOneStatement(workspaces.db, workspaces.id, (tenant) => giving.insertKudos(tenant, [kudos]))
         } catch (error) {
           if (!giving.isOvertaken(error)) throw error
         }
@@ -180,7 +124,7 @@ describe('giving', () => {
     })
     await Promise.race([both.promise, slow])
     const others = [numbered('2'), numbered('3')]
-    const inserting = inOneStatement(database.db, workspace, (tenant) => giving.insertKudos(tenant, others))
+    const inserting = inOneStatement(workspaces.db, workspaces.id, (tenant) => giving.insertKudos(tenant, others))
     const problem = await inserting.then(
       () => null,
       (error: unknown) => error,
@@ -189,39 +133,6 @@ describe('giving', () => {
     const overtakes = process.env.TEST_DATABASE_URL !== undefined
     expect(problem === null ? null : giving.isOvertaken(problem)).toBe(overtakes ? true : null)
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 9))).toHaveLength(overtakes ? 1 : 3)
-  })
-
-  it('finds out about every change of what it goes by, and about no other', async () => {
-    await within((tenant) => saveMembers(tenant, [aMember({ tz: 'Europe/Berlin', version: 1 })]))
-    await within((tenant) => saveUserGroup(tenant, { id: 'S01', name: 'Design', members: ['U01ANN'], version: 1 }))
-    await within((tenant) => saveChannel(tenant, { id: 'C1', isShared: false, isArchived: false }))
-    let number = 0
-    const isOutdatedBy = async (change: (tenant: Tenant) => Promise<unknown>, where = workspace) => {
-      const { version } = await within((tenant) => giving.readGivingContext(tenant, 10))
-      await within(change, where)
-      number += 1
-      const kudos = aKudos({ id: naturalId('kudos', 'outdated', String(number)) })
-      const stored = await within((tenant) => giving.insertKudos(tenant, [kudos], version))
-      expect((await within((tenant) => store.findKudos(tenant, kudos.id))) === null).toBe(stored.outdated)
-      return stored.outdated
-    }
-    const changes: Record<string, (tenant: Tenant) => Promise<unknown>> = {
-      somebody: (tenant) => saveMembers(tenant, [aMember({ id: 'U09NEW' })]),
-      deactivated: (tenant) => saveMembers(tenant, [aMember({ kind: 'deactivated', version: 2 })]),
-      moved: (tenant) => saveMembers(tenant, [aMember({ kind: 'deactivated', tz: 'Asia/Tokyo', version: 3 })]),
-      group: (tenant) => saveUserGroup(tenant, { id: 'S01', name: 'Design', members: [], version: 2 }),
-      channel: (tenant) => saveChannel(tenant, { id: 'C2', isShared: false, isArchived: false }),
-      archived: (tenant) => updateChannel(tenant, 'C1', { isArchived: true }),
-      left: (tenant) => forgetChannel(tenant, 'C2'),
-      setting: (tenant) => saveSettings(tenant, { 'kudos.values': ['craft'] }, null, NOON),
-      preference: (tenant) => preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON),
-    }
-    for (const [name, change] of Object.entries(changes))
-      expect([name, await isOutdatedBy(change)]).toEqual([name, true])
-    const same = aMember({ kind: 'deactivated', tz: 'Asia/Tokyo', version: 9, locale: 'ja-JP', isAdmin: true })
-    expect(await isOutdatedBy((tenant) => saveMembers(tenant, [same]))).toBe(false)
-    expect(await isOutdatedBy((tenant) => updateChannel(tenant, 'C1', { isArchived: true }))).toBe(false)
-    expect(await isOutdatedBy((tenant) => saveMembers(tenant, [aMember()]), other)).toBe(false)
   })
 })
 

@@ -1,36 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as ledger from '../../src/kudos/delivery-store.ts'
 import * as giving from '../../src/kudos/giving-store.ts'
 import { deliveriesOf } from '../../src/kudos/new-kudos.ts'
 import * as preferences from '../../src/kudos/preference-store.ts'
 import * as store from '../../src/kudos/store.ts'
 import * as writing from '../../src/kudos/writing-store.ts'
-import { inWorkspace, type Tenant } from '../../src/platform/database.ts'
+import type { Tenant } from '../../src/platform/database.ts'
 import { naturalId } from '../../src/platform/natural-key.ts'
-import { saveInstallation } from '../../src/workspace/store.ts'
 import { aKudos } from '../support/builders.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { twoWorkspaces } from '../support/two-workspaces.ts'
 
 const NOON = new Date('2026-03-02T12:00:00Z')
-let database: TestDatabase
-let run = 0
-let workspace: string
-let other: string
-
-const within = <T>(work: (tenant: Tenant) => Promise<T>, id = workspace) => inWorkspace(database.db, id, work)
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database?.drop())
-beforeEach(async () => {
-  run += 1
-  workspace = `T${run}`
-  other = `T${run}OTHER`
-  for (const workspaceId of [workspace, other]) {
-    await saveInstallation(database.db, { workspaceId, botUserId: 'U0BOT', botId: 'B0BOT' }, NOON)
-  }
-})
+const workspaces = twoWorkspaces(NOON)
+const { within } = workspaces
 
 describe('looking back', () => {
   it('pages through everything once, also what was given at the same moment', async () => {
@@ -65,7 +47,7 @@ describe('keeping private', () => {
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
     expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(true)
     expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U01ANN'))).toBe(false)
-    expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U03LEE'), other)).toBe(false)
+    expect(await within((tenant) => writing.markKeptPrivate(tenant, kudos.id, 'U03LEE'), workspaces.other)).toBe(false)
     expect((await within((tenant) => store.findKudos(tenant, kudos.id)))?.keptPrivate).toEqual(['U01ANN'])
   })
 
@@ -73,7 +55,7 @@ describe('keeping private', () => {
     const kudos = aKudos({ recipients: ['U01ANN', 'U03LEE'] })
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
     await within((tenant) => preferences.savePreference(tenant, 'U03LEE', { onlyMe: true }, NOON))
-    await within((tenant) => preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON), other)
+    await within((tenant) => preferences.savePreference(tenant, 'U01ANN', { onlyMe: true }, NOON), workspaces.other)
     await within((tenant) => writing.keepPrivateAsPreferred(tenant, kudos.id))
     expect((await within((tenant) => store.findKudos(tenant, kudos.id)))?.keptPrivate).toEqual(['U03LEE'])
   })
@@ -85,7 +67,7 @@ describe('withdrawing', () => {
     await within((tenant) => giving.insertKudos(tenant, [kudos]))
     expect(await within((tenant) => store.listGiven(tenant, 'U02RAJ', 5))).toHaveLength(1)
     expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5))).toHaveLength(1)
-    expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON), other)).toBe(false)
+    expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON), workspaces.other)).toBe(false)
     expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON))).toBe(true)
     expect(await within((tenant) => writing.markWithdrawn(tenant, kudos.id, NOON))).toBe(false)
     expect(await within((tenant) => writing.holdKudos(tenant, kudos.id, 'post'))).toMatchObject({ withdrawn: true })
@@ -122,7 +104,7 @@ describe('notes', () => {
     expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', delivery?.id ?? ''))).toMatchObject({
       first: true,
     })
-    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', null), other)).toEqual({
+    expect(await within((tenant) => preferences.readNotes(tenant, 'U01ANN', null), workspaces.other)).toEqual({
       wanted: true,
       first: true,
     })
@@ -132,9 +114,9 @@ describe('notes', () => {
 it('keeps one workspace’s kudos from another', async () => {
   const kudos = aKudos()
   await within((tenant) => giving.insertKudos(tenant, [kudos]))
-  expect(await within((tenant) => store.findKudos(tenant, kudos.id), other)).toBeNull()
-  expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), other)).toEqual([])
-  expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), other)).toEqual([])
-  expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5), other)).toEqual([])
-  expect(await within((tenant) => writing.holdKudos(tenant, kudos.id, 'change'), other)).toBeNull()
+  expect(await within((tenant) => store.findKudos(tenant, kudos.id), workspaces.other)).toBeNull()
+  expect(await within((tenant) => ledger.listDeliveries(tenant, kudos.id), workspaces.other)).toEqual([])
+  expect(await within((tenant) => store.listGiven(tenant, kudos.giver, 5), workspaces.other)).toEqual([])
+  expect(await within((tenant) => store.listReceived(tenant, 'U01ANN', 5), workspaces.other)).toEqual([])
+  expect(await within((tenant) => writing.holdKudos(tenant, kudos.id, 'change'), workspaces.other)).toBeNull()
 })
