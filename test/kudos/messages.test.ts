@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as answers from '../../src/kudos/answers.ts'
 import { parseKudos } from '../../src/kudos/command.ts'
 import type { Given } from '../../src/kudos/decision.ts'
-import { listMessage, readCursor } from '../../src/kudos/lists.ts'
+import { listMessage } from '../../src/kudos/lists.ts'
 import * as messages from '../../src/kudos/messages.ts'
 import * as modals from '../../src/kudos/modals.ts'
 import type { Report } from '../../src/kudos/report-store.ts'
@@ -217,45 +217,5 @@ describe('who wants to be private', () => {
     // Once it is gone, its text is gone for admins too.
     const gone = messages.reportMessage(report({ showText: true }), { ...shared, withdrawn: true }, false)
     expect(JSON.stringify(gone)).not.toContain('the quiet words')
-  })
-})
-
-describe('the forms', () => {
-  const context = { channel: 'C1', responseUrl: 'https://x', passedOnFrom: null, threadTs: null, about: null }
-  it('are ones that Slack takes', () => {
-    const values = Array.from({ length: 20 }, (_, index) => `${'x'.repeat(28)}${index}`)
-    const all = [
-      modals.giveForm({ context, person: null, values: [], card: null, passedOn: null }),
-      modals.giveForm({ context, person: 'U01ANN', values, card: 'C1', passedOn: kudos() }),
-      modals.reportForm(kudos().id, true, 'https://x'),
-      modals.reportForm(kudos().id, false, null),
-    ]
-    for (const form of all) expect(checkView(modalView(form), 'modal')).toEqual([])
-  })
-
-  it('say under their fields what was wrong, in words that name nobody', () => {
-    const because = ['self', 'app', 'bot', 'deactivated', 'outside', 'unknown'] as const
-    const errors = modals.formErrors({ kind: 'refused', refused: because.map((one) => ({ id: 'U1', because: one })) })
-    expect(Object.keys(errors ?? {})).toEqual(['people'])
-    expect(errors?.people).not.toMatch(/[<>@]/)
-    expect(modals.formErrors({ kind: 'over the limit', limit: 2 })?.people).toContain('2 kudos a day')
-    expect(modals.formErrors({ kind: 'too many', count: 11 })).toHaveProperty('people')
-    expect(modals.formErrors(given)).toBeNull()
-  })
-})
-
-describe('pages', () => {
-  it('go on where a button says, and nowhere for any other value', () => {
-    const last = kudos()
-    const page = { kudos: [last], more: true, first: true }
-    const { value } = JSON.parse(
-      /\{[^{}]*kudos\.mine-older[^{}]*/
-        .exec(JSON.stringify(listMessage('mine', 'U01ANN', page).blocks))?.[0]
-        .replace(/,"text":$/, '}') ?? '{}',
-    )
-    expect(readCursor(value)).toEqual({ givenAt: last.givenAt, id: last.id })
-    for (const wrong of ['', 'newest', '1', `x ${last.id}`, `1 ${last.id}x`, `${'9'.repeat(20)} ${last.id}`]) {
-      expect(readCursor(wrong)).toBeNull()
-    }
   })
 })
