@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { naturalId } from '../../src/platform/natural-key.ts'
 import { POST } from '../../src/prompts/due.ts'
-import { postNow } from '../../src/prompts/post-now.ts'
 import { movePost } from '../../src/prompts/post-store.ts'
 import type { Faults } from '../../src/sandbox/slack/faults.ts'
 import { eventually } from '../support/eventually.ts'
@@ -238,28 +237,6 @@ describe('the button of joining check-ins', () => {
     if (!post) throw new Error('no prompt')
     await world.sandbox.as('ann').click(post, 'home.join')
     await eventually('the form', () => world.sandbox.view('ann')?.view.callback_id === 'home.join-form')
-  })
-})
-
-describe('an operator', () => {
-  it('looks at what comes next, and has it posted now, once a week', async () => {
-    const channel = await prompts.channel({ weekday: 7 })
-    const { id: channelId } = world.sandbox.channel(channel)
-    const now = (dryRun: boolean) =>
-      world.stored((tenant) => postNow(tenant, channelId, new Date(world.clock.now()), dryRun))
-    const would = await now(true)
-    expect(would).toMatchObject({ kind: 'would post' })
-    await world.pass({ minutes: 1 })
-    expect(prompts.posted(channel)).toEqual([])
-    expect(await now(false)).toEqual({ ...would, kind: 'due' })
-    await world.pass({ minutes: 1 })
-    expect(prompts.posted(channel)).toHaveLength(1)
-    expect(await now(false)).toMatchObject({ kind: 'had it', state: 'posted' })
-    // Sunday of the same week brings no second one.
-    expect((await prompts.next(channel))?.due?.week).not.toBe('week' in would && would.week)
-    expect(await world.stored((tenant) => postNow(tenant, 'C0NOWHERE', new Date(), true))).toEqual({
-      kind: 'no prompt',
-    })
   })
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { postNow } from '../../src/prompts/post-now.ts'
 import { readParticipation } from '../../src/workspace/participation-store.ts'
 import { findTeam, saveTeamClaims } from '../../src/workspace/team-store.ts'
 import { eventually } from '../support/eventually.ts'
@@ -130,5 +131,27 @@ describe('an admin', () => {
     await eventually('a test', () => json(sandbox.directMessages('margit')).includes('A test, for you alone'))
     await modalOf('margit', 'It is on its way to you')
     expect(world.problems).toEqual([])
+  })
+})
+
+describe('an operator', () => {
+  it('looks at what comes next, and has it posted now, once a week', async () => {
+    const channel = await prompts.channel({ weekday: 7 })
+    const { id: channelId } = world.sandbox.channel(channel)
+    const now = (dryRun: boolean) =>
+      world.stored((tenant) => postNow(tenant, channelId, new Date(world.clock.now()), dryRun))
+    const would = await now(true)
+    expect(would).toMatchObject({ kind: 'would post' })
+    await world.pass({ minutes: 1 })
+    expect(prompts.posted(channel)).toEqual([])
+    expect(await now(false)).toEqual({ ...would, kind: 'due' })
+    await world.pass({ minutes: 1 })
+    expect(prompts.posted(channel)).toHaveLength(1)
+    expect(await now(false)).toMatchObject({ kind: 'had it', state: 'posted' })
+    // Sunday of the same week brings no second one.
+    expect((await prompts.next(channel))?.due?.week).not.toBe('week' in would && would.week)
+    expect(await world.stored((tenant) => postNow(tenant, 'C0NOWHERE', new Date(), true))).toEqual({
+      kind: 'no prompt',
+    })
   })
 })
