@@ -25,14 +25,16 @@ export function onChosen(
     const allowed = await inWorkspace(platform.db, click.workspaceId, (tenant) => isAdmin(tenant, click.userId))
     const { viewId } = click
     const seen = body.view?.hash
+    const madeAt = action.action_ts
     if (allowed && chosen.length > 0 && viewId && seen) {
-      const form = forms.get(viewId) ?? { latest: body, hashes: [], drawn: Promise.resolve() }
-      form.latest = body
+      const form = forms.get(viewId) ?? { latest: madeAt, hashes: [], drawn: Promise.resolve() }
+      // Two choices in a row may come in, and be looked at, in either order.
+      if (madeAt > form.latest) form.latest = madeAt
       remember(forms, viewId, form)
       const work = async () => {
         const modal = await draw(click, chosen)
         await form.drawn
-        if (form.latest !== body) return
+        if (form.latest !== madeAt) return
         const drawing = drawOver(platform.slackOf(click.workspaceId), viewId, modal, form, seen)
         form.drawn = drawing.catch(() => {})
         await drawing
@@ -45,8 +47,8 @@ export function onChosen(
 
 /** A form that is open, and what we did to it. */
 interface DrawnForm {
-  /** The choice that was made last. */
-  latest: BlockAction
+  /** When its latest choice was made, by Slack's clock: seconds with six decimals, which sort as text. */
+  latest: string
   /** Those it had before and after each drawing, the latest at the end. */
   hashes: string[]
   /** Fulfilled once the drawing under way, or the last one, is done or has failed. */

@@ -19,18 +19,6 @@ const modal = (name: string, words: string) =>
   eventually(`"${words}" in a modal of ${name}`, () => json(world.sandbox.view(name)?.view ?? null).includes(words))
 const as = (name: string) => world.sandbox.as(name)
 
-async function openManage(name: string) {
-  await as(name).openHome()
-  await world.homeOf(name, 'settings.prompts')
-  const block = world.sandbox.home(name)?.view.blocks.findLast((one) => json(one).includes('"settings.prompts"'))
-  await as(name).click('home', 'settings.prompts', undefined, block?.block_id)
-  await modal(name, 'Weekly prompt')
-}
-async function openNewChannel() {
-  await openManage('margit')
-  await as('margit').click('modal', 'prompts.add-channel')
-  await modal('margit', 'prompts.channel-form')
-}
 /** Chooses from the menu beside the block after the one with `words`. */
 async function choose(name: string, choice: string, promptId: string) {
   const block = world.sandbox.view(name)?.view.blocks.find((one) => json(one).includes(`"${choice} ${promptId}`))
@@ -39,7 +27,7 @@ async function choose(name: string, choice: string, promptId: string) {
 
 it('is written, looked at, kept, comes first, is changed, and retired', async () => {
   const channel = await prompts.channel({ kinds: 'alternating', own: 'first' })
-  await openManage('margit')
+  await prompts.openList('margit')
   await as('margit').click('modal', 'prompts.own')
   await modal('margit', 'None yet')
   await as('margit').click('modal', 'prompts.add-own')
@@ -65,7 +53,7 @@ it('is written, looked at, kept, comes first, is changed, and retired', async ()
   expect(first ? world.sandbox.notified(first).size : 1).toBe(0)
 
   const [prompt] = await own()
-  await openManage('margit')
+  await prompts.openList('margit')
   await as('margit').click('modal', 'prompts.own')
   await modal('margit', 'They come before')
   await choose('margit', 'change', prompt?.id ?? '')
@@ -78,7 +66,7 @@ it('is written, looked at, kept, comes first, is changed, and retired', async ()
   // What was posted keeps its words.
   expect(json(prompts.posted(channel)[0]?.blocks)).toContain('Whom')
 
-  await openManage('margit')
+  await prompts.openList('margit')
   await as('margit').click('modal', 'prompts.own')
   await modal('margit', 'They come before')
   await choose('margit', 'retire', prompt?.id ?? '')
@@ -88,7 +76,7 @@ it('is written, looked at, kept, comes first, is changed, and retired', async ()
 
 it('that comes next and is retired gives way to another one', async () => {
   const channel = await prompts.channel({ own: 'first' })
-  await openManage('margit')
+  await prompts.openList('margit')
   await as('margit').click('modal', 'prompts.own')
   await modal('margit', 'None yet')
   await as('margit').click('modal', 'prompts.add-own')
@@ -96,7 +84,7 @@ it('that comes next and is retired gives way to another one', async () => {
   await as('margit').submit({ text: 'Retired in time?', kind: 'connection' })
   await modal('margit', 'How it looks')
   await as('margit').submit()
-  await openManage('margit')
+  await prompts.openList('margit')
   await modal('margit', 'Retired in time?')
   const [prompt] = await own()
   expect((await prompts.next(channel))?.choice?.id).toBe(prompt?.id)
@@ -129,74 +117,6 @@ it('is for admins alone, whatever is sent; and who changed a channel is written 
   await world.settled()
   expect(await own()).toEqual(before.own)
   expect(await world.stored((tenant) => listSettingChanges(tenant, 50))).toEqual(before.changes)
-})
-
-it('a channel that Small Acts is not in is refused under its field', async () => {
-  const { id } = world.sandbox.addChannel({ name: 'elsewhere', members: [world.sandbox.person('margit').id] })
-  await openNewChannel()
-  await as('margit').submit({ channel: id })
-  expect(world.sandbox.view('margit')?.errors.channel).toContain('/invite @Small Acts')
-  await as('margit').close()
-})
-
-it('a form that was saved does not come back because Slack was slow to say what a channel is', async () => {
-  const { sandbox } = world
-  const channel = sandbox.channel('#random').id
-  await openNewChannel()
-  sandbox.faults.api('conversations.info', { hang: 1_000 }, 1)
-  await as('margit').click('modal', 'channel', channel)
-  await as('margit').submit({ channel, weekday: '4', time: '15:30' })
-  await modal('margit', 'Thursdays at 15:30')
-  await world.settled()
-  expect(json(sandbox.view('margit')?.view)).toContain('Thursdays at 15:30')
-  await as('margit').close()
-})
-
-it('of two choices in a row the second one is told of, however late the first one is', async () => {
-  const { sandbox } = world
-  await openNewChannel()
-  sandbox.faults.api('conversations.info', { hang: 1_000 }, 1)
-  await Promise.all(
-    ['#random', '#general'].map((name) => as('margit').click('modal', 'channel', sandbox.channel(name).id)),
-  )
-  await world.settled()
-  const shown = json(sandbox.view('margit')?.view)
-  expect(shown).toContain(`<#${sandbox.channel('#general').id}>`)
-  expect(shown).not.toContain(`<#${sandbox.channel('#random').id}>`)
-  await as('margit').close()
-})
-
-it('so it is when the second choice is made before the form shows what was found about the first', async () => {
-  const { sandbox } = world
-  const [first, second] = [sandbox.channel('#random').id, sandbox.channel('#general').id]
-  await openNewChannel()
-  // The form is drawn for the first one while the second one is looked at.
-  sandbox.faults.api('conversations.info', { hang: 1_000 }, 1, ({ channel }) => channel === second)
-  let isDrawn = false
-  sandbox.faults.api('views.update', { hang: 500 }, 1, () => {
-    isDrawn = true
-    return true
-  })
-  await as('margit').click('modal', 'channel', first)
-  await eventually('the form to be drawn', () => isDrawn)
-  await as('margit').click('modal', 'channel', second)
-  await world.settled()
-  const shown = json(sandbox.view('margit')?.view)
-  expect(shown).toContain(`<#${second}>`)
-  expect(shown).not.toContain(`<#${first}>`)
-  await as('margit').close()
-})
-
-it('a choice that Slack did not let us tell of keeps the next one from nothing', async () => {
-  const { sandbox } = world
-  await openNewChannel()
-  sandbox.faults.api('views.update', { status: 500 }, 1)
-  await as('margit').click('modal', 'channel', sandbox.channel('#random').id)
-  await world.settled()
-  const second = sandbox.channel('#general').id
-  await as('margit').click('modal', 'channel', second)
-  await modal('margit', `<#${second}>`)
-  await as('margit').close()
 })
 
 it('whatever stands in a button that somebody made up, nothing comes of it, and it is answered', async () => {

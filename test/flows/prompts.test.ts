@@ -101,10 +101,7 @@ describe('the button of joining check-ins', () => {
 describe('an admin', () => {
   it('gives a channel its prompt, looks at it, has another one, and leaves a week out', async () => {
     const { sandbox } = world
-    await sandbox.as('margit').openHome()
-    await world.homeOf('margit', 'settings.prompts')
-    const home = sandbox.home('margit')?.view.blocks.findLast((one) => json(one).includes('"settings.prompts"'))
-    await sandbox.as('margit').click('home', 'settings.prompts', undefined, home?.block_id)
+    await prompts.openList('margit')
     await modalOf('margit', 'This is what goes out next')
     await sandbox.as('margit').click('modal', 'prompts.add-channel')
     await modalOf('margit', 'prompts.channel-form')

@@ -1,11 +1,13 @@
 import { instant } from '../../src/platform/platform.ts'
 import { savePlan, usualPlan } from '../../src/prompts/admin-acts.ts'
+import { CHANNEL_LIST } from '../../src/prompts/channel-forms.ts'
 import { deleteChannel, findChannel, listChannels } from '../../src/prompts/channel-store.ts'
 import type { ChannelPlan } from '../../src/prompts/planning.ts'
 import type { Post } from '../../src/prompts/post-store.ts'
 import { findPostOfWeek } from '../../src/prompts/post-store.ts'
 import type { SlackMessage } from '../../src/sandbox/slack/state.ts'
 import { saveChannel } from '../../src/workspace/channel-store.ts'
+import { eventually } from './eventually.ts'
 import type { World } from './world.ts'
 
 /** The weekly prompt of a world's channels. */
@@ -21,6 +23,8 @@ export interface Prompts {
   next(channel: string): ReturnType<typeof findChannel>
   /** A new channel with the app and everybody in it, and a weekly prompt; its name. */
   channel(over?: Partial<ChannelPlan>): Promise<string>
+  /** Has an admin open the list of channels from Home. */
+  openList(name: string): Promise<void>
   /** No channel has a prompt any more. */
   endAll(): Promise<void>
 }
@@ -43,6 +47,16 @@ export function promptsOf(world: World): Prompts {
       await world.stored((tenant) => saveChannel(tenant, { id: channel, isShared: false, isArchived: false }))
       await prompts.plan(`#${name}`, over)
       return `#${name}`
+    },
+    async openList(name) {
+      await sandbox.as(name).openHome()
+      await world.homeOf(name, 'settings.prompts')
+      // The checklist may have such a button as well.
+      const block = sandbox
+        .home(name)
+        ?.view.blocks.findLast((one) => JSON.stringify(one).includes('"settings.prompts"'))
+      await sandbox.as(name).click('home', 'settings.prompts', undefined, block?.block_id)
+      await eventually(`the list of channels of ${name}`, () => sandbox.view(name)?.view.callback_id === CHANNEL_LIST)
     },
     endAll: () =>
       world.stored(async (tenant) => {

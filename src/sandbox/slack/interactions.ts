@@ -4,7 +4,7 @@ import { ActProblem } from './act-problem.ts'
 import { interaction } from './app-link.ts'
 import { findElement } from './block-kit/walk.ts'
 import { actionJson, type Choices, stateValues } from './element-values.ts'
-import { spellTs } from './ids.ts'
+import { nextTs } from './ids.ts'
 import { findMessage, messageJson } from './message-store.ts'
 import { interactionBase } from './payloads.ts'
 import type { Block, SlackMessage, SlackPerson, SlackView } from './state.ts'
@@ -32,7 +32,7 @@ export async function clickElement(world: World, person: SlackPerson, click: Cli
     throw new ActProblem('What is filled in here is only sent with the whole form.')
   }
   const { blockId, actionId, chosen, values } = click
-  const action = actionJson(world.state, found.block, found.element, chosen, spellTs(world.clock.now() * 1000))
+  const action = actionJson(world.state, found.block, found.element, chosen, nextTs(world.state, world.clock))
   const all = { ...values, [blockId]: { ...values[blockId], [actionId]: chosen } }
   const state = stateValues(world.state, surface.blocks, all, true)
   const payload = {
