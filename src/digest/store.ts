@@ -36,8 +36,6 @@ export interface MonthCount {
 
 /** Counts a month, and remembers its ties; months have to be counted in their order. */
 export async function countMonth(tenant: Tenant, month: Month): Promise<MonthCount> {
-  // Compiling these statements takes PostgreSQL longer than running them. For this transaction alone.
-  await sql`select set_config('jit', 'off', true)`.execute(tenant.trx)
   return {
     ...(await countPeople(tenant, month)),
     ...(await countTeams(tenant, month)),

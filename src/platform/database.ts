@@ -36,6 +36,11 @@ const POOLS = {
  * running a statement costs that somebody waits for. What jobs ask is another matter: their plans depend on the values.
  */
 const KEEP_PLANS = 'set plan_cache_mode = force_generic_plan'
+/**
+ * The server would compile what looks expensive to it, at every run: 50 ms for a statement that takes one, as soon as a table
+ * has grown enough for a part of it that is hardly ever run to look so.
+ */
+const NOT_COMPILED = 'set jit = off'
 
 /** How a pool is used right now. */
 export interface PoolUse {
@@ -58,15 +63,15 @@ export function poolUse(db: Db): PoolUse {
 
 /** Opens a pool on a PostgreSQL server or the embedded database: the same driver, the same path. */
 export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log): Db {
-  // The embedded database is one session for everybody.
-  const keepsPlans = purpose === 'answering' && !isEmbedded(url)
+  const settings = purpose === 'answering' ? `${NOT_COMPILED}; ${KEEP_PLANS}` : NOT_COMPILED
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `small-acts ${purpose}`,
     keepAlive: true,
     // The embedded database is one session for everybody, and there names would clash.
     Client: isEmbedded(url) ? ImpatientClient : PreparingClient,
-    ...(keepsPlans ? { onConnect: (client) => client.query(KEEP_PLANS) } : {}),
+    // The embedded database is one session for everybody, and does not compile.
+    ...(isEmbedded(url) ? {} : { onConnect: (client) => client.query(settings) }),
     ...POOLS[purpose],
   })
   // A connection that breaks is replaced at the next use. Without a listener, on the pool for idle ones and on the

@@ -83,8 +83,6 @@ async function timed(db: Db, workspace: string, work: (tenant: Tenant) => Promis
   for (let turn = 0; turn <= RUNS; turn += 1) {
     const began = performance.now()
     await inWorkspace(db, workspace, async (tenant) => {
-      // For both: compiled, the aggregate is slower.
-      await sql`select set_config('jit', 'off', true)`.execute(tenant.trx)
       await work(tenant)
       throw new Error('undone')
     }).catch((error: Error) => {
