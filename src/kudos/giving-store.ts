@@ -119,14 +119,18 @@ const INSERT = `
     select k.*,
       (select id from kudos
         where likeness = k.likeness and given_at > "unlessLikeSince" and id <> k.id
-          -- So written that no other index seems as good: that of the giver, or of all that stand.
+          -- So written that no other index seems as good, such as that of the giver.
           and coalesce(workspace_id, '') = $1 and coalesce(giver_id, '') = k.giver
           and coalesce(withdrawn_at, 'infinity') = 'infinity'
         order by given_at desc limit 1) as alike,
       -- Of one that is stored already the day is not asked.
       case when "dailyLimit" is not null and (select id from kudos where workspace_id = $1 and id = k.id) is null then (
-        select count(*) from kudos where workspace_id = $1 and giver_id = k.giver and given_at >= "dayStart"
-          and (withdrawn_at is null or removed_by is not null)
+        -- As many as the day allows, from the latest one on: the day's are among them, or they are all of the day.
+        select count(*) from (
+          select given_at from kudos where workspace_id = $1 and giver_id = k.giver
+            and (withdrawn_at is null or removed_by is not null)
+          order by nth desc limit "dailyLimit"
+        ) as latest where given_at >= "dayStart"
       ) + number > "dailyLimit" else false end as "overLimit",
       (select nth from kudos where workspace_id = $1 and giver_id = k.giver order by nth desc limit 1) as last
     from workspace, json_to_recordset($2::json) as k (

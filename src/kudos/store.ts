@@ -9,6 +9,8 @@ declare module '../platform/database.ts' {
       workspace_id: string
       id: string
       giver_id: string
+      /** Counts the giver's. */
+      nth: number
       reason: string
       said_in: string | null
       likeness: string
@@ -133,7 +135,7 @@ export interface Cursor {
   id: string
 }
 
-/** Kudos somebody gave that still stand, newest first; with `after`, those that follow it. */
+/** Kudos somebody gave that still stand, newest first; with `after`, one of them, those that follow it. */
 export async function listGiven(
   tenant: Tenant,
   giver: string,
@@ -141,8 +143,13 @@ export async function listGiven(
   after: Cursor | null = null,
 ): Promise<Kudos[]> {
   let rows = kudosRows(tenant).where('giver_id', '=', giver).where('withdrawn_at', 'is', null)
-  if (after) rows = rows.where(sql<SqlBool>`(kudos.given_at, kudos.id) < (${after.givenAt}, ${after.id}::uuid)`)
-  const found = await rows.orderBy('kudos.given_at', 'desc').orderBy('kudos.id', 'desc').limit(limit).execute()
+  if (after) {
+    const { id } = after
+    rows = rows.where('nth', '<', ({ selectFrom }) =>
+      selectFrom('kudos').select('nth').where('workspace_id', '=', tenant.workspaceId).where('id', '=', id),
+    )
+  }
+  const found = await rows.orderBy('nth', 'desc').limit(limit).execute()
   return found.map(toKudos)
 }
 
@@ -183,7 +190,7 @@ export async function listLatest(
           order by r.given_at desc, r.kudos_id desc limit ${limit})
         union all
         (select id from kudos where workspace_id = ${workspaceId} and giver_id = ${member} and withdrawn_at is null
-          order by given_at desc, id desc limit ${limit})))`,
+          order by nth desc limit ${limit})))`,
     )
     .orderBy('kudos.given_at', 'desc')
     .orderBy('kudos.id', 'desc')

@@ -39,6 +39,25 @@ describe('looking back', () => {
       )
     }
   })
+
+  it('goes on after what was withdrawn meanwhile', async () => {
+    const [oldest, middle, newest] = [0, 1, 2].map((number) =>
+      aKudos({
+        id: naturalId('kudos', 'on', String(number)),
+        likeness: String(number),
+        givenAt: new Date(NOON.getTime() + number * 1_000),
+      }),
+    ) as [giving.NewKudos, giving.NewKudos, giving.NewKudos]
+    await within((tenant) => giving.insertKudos(tenant, [oldest, middle, newest]))
+    await within((tenant) => writing.markWithdrawn(tenant, middle.id, NOON))
+    for (const list of [store.listGiven, store.listReceived]) {
+      const of = list === store.listGiven ? 'U02RAJ' : 'U01ANN'
+      const rest = (kudos: giving.NewKudos) => within((tenant) => list(tenant, of, 5, kudos))
+      expect((await rest(middle)).map(({ id }) => id)).toEqual([oldest.id])
+      expect((await rest(newest)).map(({ id }) => id)).toEqual([oldest.id])
+      expect(await rest(oldest)).toEqual([])
+    }
+  })
 })
 
 describe('keeping private', () => {
