@@ -20,4 +20,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
 # Node itself is the process, so that SIGTERM reaches it.
-CMD ["node", "--max-semi-space-size=64", "src/main.ts"]
+CMD ["node", "--min-semi-space-size=64", "--max-semi-space-size=64", "src/main.ts"]

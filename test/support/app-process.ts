@@ -18,7 +18,7 @@ export interface AppProcess {
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 /** As `npm start` has it (test/deploy.test.ts). */
-export const FLAGS = ['--max-semi-space-size=64']
+export const FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64']
 
 /**
  * Starts `src/main.ts`, or another entry that listens on PORT, with this environment and no other, and as if Slack had no
