@@ -64,14 +64,14 @@ export function poolUse(db: Db): PoolUse {
 /** Opens a pool on a PostgreSQL server or the embedded database: the same driver, the same path. */
 export function openDatabase(url: string, purpose: keyof typeof POOLS, log: Log): Db {
   const settings = purpose === 'answering' ? `${NOT_COMPILED}; ${KEEP_PLANS}` : NOT_COMPILED
+  // The embedded database is one session for everybody: there names would clash, and settings be everybody's.
+  const ofOneSession = isEmbedded(url)
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `small-acts ${purpose}`,
     keepAlive: true,
-    // The embedded database is one session for everybody, and there names would clash.
-    Client: isEmbedded(url) ? ImpatientClient : PreparingClient,
-    // The embedded database is one session for everybody, and does not compile.
-    ...(isEmbedded(url) ? {} : { onConnect: (client) => client.query(settings) }),
+    Client: ofOneSession ? ImpatientClient : PreparingClient,
+    ...(ofOneSession ? {} : { onConnect: (client) => client.query(settings) }),
     ...POOLS[purpose],
   })
   // A connection that breaks is replaced at the next use. Without a listener, on the pool for idle ones and on the

@@ -19,6 +19,13 @@ async function openNewChannel() {
   await as('margit').click('modal', 'prompts.add-channel')
   await modal('margit', 'prompts.channel-form')
 }
+/** Once all is done, the form tells of this channel, and not of the other one. */
+async function tellsOf(channel: string, other: string) {
+  await world.settled()
+  const shown = json(world.sandbox.view('margit')?.view)
+  expect(shown).toContain(`<#${channel}>`)
+  expect(shown).not.toContain(`<#${other}>`)
+}
 
 it('a channel that Small Acts is not in is refused under its field', async () => {
   const { id } = world.sandbox.addChannel({ name: 'elsewhere', members: [world.sandbox.person('margit').id] })
@@ -48,10 +55,7 @@ it('of two choices in a row the second one is told of, however late the first on
   await Promise.all(
     ['#random', '#general'].map((name) => as('margit').click('modal', 'channel', sandbox.channel(name).id)),
   )
-  await world.settled()
-  const shown = json(sandbox.view('margit')?.view)
-  expect(shown).toContain(`<#${sandbox.channel('#general').id}>`)
-  expect(shown).not.toContain(`<#${sandbox.channel('#random').id}>`)
+  await tellsOf(sandbox.channel('#general').id, sandbox.channel('#random').id)
   await as('margit').close()
 })
 
@@ -69,10 +73,7 @@ it('so it is when the second choice is made before the form shows what was found
   await as('margit').click('modal', 'channel', first)
   await eventually('the form to be drawn', () => isDrawn)
   await as('margit').click('modal', 'channel', second)
-  await world.settled()
-  const shown = json(sandbox.view('margit')?.view)
-  expect(shown).toContain(`<#${second}>`)
-  expect(shown).not.toContain(`<#${first}>`)
+  await tellsOf(second, first)
   await as('margit').close()
 })
 
@@ -89,10 +90,7 @@ it('of two choices that come in the other way round the one that was made later 
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
   const late = await sandbox.send({ body, kind: 'block_actions', name: 'channel' })
   expect(late.status).toBe(200)
-  await world.settled()
-  const shown = json(sandbox.view('margit')?.view)
-  expect(shown).toContain(`<#${later}>`)
-  expect(shown).not.toContain(`<#${earlier}>`)
+  await tellsOf(later, earlier)
   await as('margit').close()
 })
 
